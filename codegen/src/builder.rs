@@ -1,6 +1,5 @@
 //! What a build script calls.
 
-use crate::collect_vec::CollectVec as _;
 use std::path::{Path, PathBuf};
 
 use syn::parse::Parser as _;
@@ -13,6 +12,7 @@ use crate::outcome::{Failure, Generated, on_ample_stack, reporting};
 use crate::output::{is_current, write_if_changed};
 use crate::pipeline;
 use crate::source::{Input, Maps, Sources, read_documents};
+use crate::util::CollectVec as _;
 
 /// Generates the Rust code for a folder of descriptions.
 ///

@@ -8,15 +8,13 @@
 //!   "not": { "properties": { "a": { "required": ["y"] } } } }    the object under `a` keeps `y`
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::map::Set;
-
 use wechat_bizwifi_rules::{Literal, Rule};
 
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Body, Model, Residual, TypeExpr, TypeId};
 use crate::schema::Keyword;
+use crate::util::{CollectVec as _, PushAll as _, Set};
 
 /// Keeps additional properties where residual rules ask about them.
 pub(crate) fn keep_properties<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {

@@ -127,7 +127,6 @@
 
 mod builder;
 mod check_examples;
-mod collect_vec;
 mod compile;
 pub mod diagnostics;
 #[cfg(feature = "tools")]
@@ -137,7 +136,6 @@ mod emit;
 pub mod export;
 mod keep_properties;
 mod lower;
-mod map;
 mod markdown;
 mod model;
 mod names;
@@ -149,16 +147,14 @@ mod pattern;
 mod pipeline;
 mod plan;
 mod render;
-mod repeated;
 mod residuals;
 mod resolve;
 mod schema;
 mod shape;
-mod sort;
 pub mod source;
+mod util;
 #[cfg(feature = "tools")]
 mod validator;
-mod wording;
 
 pub use builder::Builder;
 #[cfg(feature = "tools")]

@@ -1,9 +1,9 @@
 //! A list of the operations that descriptions describe.
 
-use crate::collect_vec::CollectVec as _;
 use crate::emit::reply_name;
 use crate::model::Operation;
 use crate::plan::Plan;
+use crate::util::CollectVec as _;
 
 /// The summary of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,6 @@
 //!                    ) {}          the same code: only its layout differs
 //! ```
 
-use crate::collect_vec::PushAll as _;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -14,6 +13,7 @@ use std::path::Path;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::outcome::Failure;
+use crate::util::PushAll as _;
 
 /// Checks that a file holds this code.
 pub(crate) fn is_current(file: &Path, code: &str) -> Result<(), Failure> {

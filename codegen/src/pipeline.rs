@@ -14,7 +14,6 @@
 //! which finds the targets of references and compiles schemas to rules.
 
 use crate::check_examples::{Tainted, check_examples};
-use crate::collect_vec::CollectVec as _;
 use crate::compile::{Arena, Compiler, Document, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, emit_tables, uses_deprecated};
@@ -29,6 +28,7 @@ use crate::resolve::{References, resolve};
 use crate::schema::{self, Descriptions, Draft};
 use crate::shape::shape;
 use crate::source::{File, Sources};
+use crate::util::CollectVec as _;
 
 /// Generates Rust from descriptions, or from plain JSON Schema documents.
 pub(crate) fn generate(

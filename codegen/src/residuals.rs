@@ -10,7 +10,6 @@
 //! rules, so that nothing is checked twice. The table of any other type has all rules of the
 //! schema.
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::{Items, Properties, Rule, SchemaRef, Types, Value};
 
 use crate::compile::{Compiler, NodeId, sort_names};
@@ -18,6 +17,7 @@ use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Direction, Object, Residual, TypeExpr, TypeId};
 use crate::plan::{Plan, ResidualCheck, field_orders};
 use crate::schema::{Keyword, Located};
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// The tables of the types that need one: the node of each, and the name of its static.
 pub(crate) fn tables<'a>(

@@ -6,13 +6,11 @@
 //! set.json /$ref leads to common.json /$defs/ShopId
 //! ```
 
-use crate::collect_vec::PushAll as _;
-use crate::map::{Map, Set};
-
 use crate::compile::Compiler;
 use crate::diagnostics::{Place, Reported};
 use crate::schema::{Descriptions, Identity, Keyword, Located, SameValue};
 use crate::source::{Node, Value};
+use crate::util::{Map, PushAll as _, Set};
 
 /// Where every `$ref` leads.
 #[derive(Default)]

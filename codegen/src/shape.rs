@@ -11,7 +11,6 @@
 //! are an `Option`, and how serde writes them. `emit` writes the types in place of the placeholder.
 //! So no rule is lost that typify would not enforce.
 
-use crate::collect_vec::CollectVec as _;
 use std::borrow::Cow;
 
 use schemars::schema::{InstanceType, ObjectValidation, RootSchema, Schema, SchemaObject};
@@ -21,6 +20,7 @@ use typify::TypeSpace;
 use crate::diagnostics::Reporter;
 use crate::model::{Object, Property, TypeId, TypeMap};
 use crate::plan::Plan;
+use crate::util::CollectVec as _;
 
 /// The structs that typify shaped.
 #[derive(Default)]

@@ -10,12 +10,12 @@ mod tainted;
 
 pub(crate) use tainted::Tainted;
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{Violation, Violations};
 
 use crate::compile::Compiler;
 use crate::model::{Direction, Sample};
 use crate::schema::Located;
+use crate::util::CollectVec as _;
 
 /// Checks the samples of descriptions against their schemas. Samples of tainted schemas are left
 /// out: the error may be in the schema and not in the sample.

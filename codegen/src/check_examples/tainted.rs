@@ -7,11 +7,9 @@
 //! `maxLenght` is reported, so the default is not checked
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::map::{Map, Set};
-
 use crate::diagnostics::Place;
 use crate::resolve::References;
+use crate::util::{CollectVec as _, Map, PushAll as _, Set};
 
 /// What identifies a place: its file and its pointer.
 type Id = (String, String);

@@ -10,11 +10,11 @@
 //! A schema that leads back to itself on a part of the value is no circle: evaluation ends at the
 //! innermost part.
 
-use crate::collect_vec::PushAll as _;
 use wechat_bizwifi_rules::Rule;
 
 use super::{Compiler, NodeId};
 use crate::diagnostics::{Place, Reporter};
+use crate::util::PushAll as _;
 
 /// Reports a schema that leads back to itself on one and the same value.
 pub(crate) fn report_circle(place: &Place, reporter: &Reporter) {

@@ -10,12 +10,13 @@
 //! One schema on the value may describe the property, and another may require it. A schema under
 //! `not` or `if` asks about the value as it is, so that nothing is left out there.
 
+use super::Compiler;
 use super::documents::key;
+use super::rule_builder::RuleBuilder;
 use super::scopes::ScopeId;
-use super::{Compiler, schema};
-use crate::collect_vec::CollectVec as _;
 use crate::model::Direction;
 use crate::schema::{Keyword, Located, SameValue};
+use crate::util::CollectVec as _;
 
 impl<'s> Compiler<'s> {
     /// The scope of a schema that describes another value than the schema around it, such as that
@@ -65,7 +66,7 @@ impl<'s> Compiler<'s> {
     }
 }
 
-impl<'s> schema::Schema<'_, 's> {
+impl<'s> RuleBuilder<'_, 's> {
     /// The names in a list that are required of the value: those that it does not lack.
     pub(super) fn demanded(&mut self, value: &Located<'s>) -> &'s [&'s str] {
         let names = self.strings(value).iter().copied();

@@ -8,15 +8,13 @@
 
 mod reading;
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::map::Map;
-
 use super::Arena;
 use super::dialect::Dialect;
 use super::metaschemas;
 use crate::diagnostics::{Reported, Reporter};
 use crate::schema::{Keyword, Located, known_drafts};
 use crate::source::{File, Node, Object, Sources, Value, uri};
+use crate::util::{CollectVec as _, Map, PushAll as _};
 
 /// A document: its file, its URI, and the schemas in it whose `$id`s and anchors can be referred
 /// to.

@@ -8,7 +8,7 @@
 
 use wechat_bizwifi_rules::Rule;
 
-use super::schema::Schema;
+use super::rule_builder::RuleBuilder;
 use super::{arrays, logic, objects, references, values};
 #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
 use crate::schema::Keyword::{self, *};
@@ -21,7 +21,7 @@ pub(super) struct Row {
     pub(super) compile: Compile,
 }
 
-type Compile = for<'c, 's> fn(&mut Schema<'c, 's>);
+type Compile = for<'c, 's> fn(&mut RuleBuilder<'c, 's>);
 
 /// A row of another vocabulary than validation.
 const fn core(keywords: &'static [Keyword], compile: Compile) -> Row {

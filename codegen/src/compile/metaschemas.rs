@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::Reporter;
 use crate::source::{File, Input, Sources};
+use crate::util::CollectVec as _;
 
 /// The URIs and texts of metaschemas.
 macro_rules! metaschemas {

@@ -20,13 +20,10 @@ mod logic;
 mod metaschemas;
 mod objects;
 mod references;
-mod schema;
+mod rule_builder;
 mod scopes;
 mod shallow;
 mod values;
-
-use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::map::{Map, Set};
 
 use bumpalo::Bump;
 use wechat_bizwifi_rules::{
@@ -39,11 +36,13 @@ use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
 pub(crate) use self::objects::sort_names;
+use self::rule_builder::RuleBuilder;
 use self::scopes::{ScopeId, Scopes};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::Direction;
 use crate::schema::{Draft, Keyword, Located};
 use crate::source::{File, Sources, Value};
+use crate::util::{CollectVec as _, Map, PushAll as _, Set};
 
 /// Owns the rules while code is generated.
 #[derive(Default)]
@@ -197,9 +196,9 @@ impl<'s> Compiler<'s> {
             return self.rules(id).to_vec();
         };
         let anything = SchemaRef::Node(self.with_rules(id, &[]).0);
-        let mut part = schema::Schema { compiler: self, id, position, object, rules: Vec::new() };
-        part.compile(|row| row.keywords.iter().any(|keyword| keywords.contains(keyword)));
-        let mut rules = part.rules;
+        let mut builder = RuleBuilder { compiler: self, id, position, object, rules: Vec::new() };
+        builder.compile(|row| row.keywords.iter().any(|keyword| keywords.contains(keyword)));
+        let mut rules = builder.rules;
         for rule in &mut rules {
             if let Rule::Properties(properties) = rule
                 && !keywords.contains(&Keyword::Properties)
@@ -293,9 +292,9 @@ impl<'s> Compiler<'s> {
             Value::Bool(false) => vec![Rule::Never],
             Value::Object(object) => {
                 let rules = Vec::new();
-                let mut schema = schema::Schema { compiler: self, id, position, object, rules };
-                schema.compile(|_| true);
-                schema.rules
+                let mut builder = RuleBuilder { compiler: self, id, position, object, rules };
+                builder.compile(|_| true);
+                builder.rules
             }
             _ => {
                 position.schema.must_be("an object");
@@ -306,7 +305,7 @@ impl<'s> Compiler<'s> {
     }
 }
 
-impl<'s> schema::Schema<'_, 's> {
+impl<'s> RuleBuilder<'_, 's> {
     /// Compiles the keywords of some rows.
     fn compile(&mut self, is_wanted: impl Fn(&keywords::Row) -> bool) {
         let dialect = self.dialect();

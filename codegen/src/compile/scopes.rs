@@ -10,11 +10,9 @@
 //! A schema is compiled once for each scope that it is reached in, so that evaluation needs no
 //! scopes. `$recursiveAnchor` is a dynamic anchor without a name.
 
-use crate::map::Map;
-
 use super::documents::ResourceId;
 use crate::model::Direction;
-use crate::sort::sort_by;
+use crate::util::{Map, sort_by};
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Scope {

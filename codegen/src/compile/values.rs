@@ -5,18 +5,18 @@
 //! { "minimum": 0, "exclusiveMinimum": true }        [ExclusiveMinimum(0)], in draft 4
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::{Decimal, Format, JsonType, Literal, Rule, Types};
 
 use super::Arena;
-use super::schema::{Schema, decimal};
+use super::rule_builder::{RuleBuilder, decimal};
 use crate::model::Integer;
 use crate::schema::{Keyword, Located};
 use crate::source::Value;
+use crate::util::{CollectVec as _, PushAll as _};
 
-pub(super) fn types(schema: &mut Schema<'_, '_>) {
-    let draft = schema.draft();
-    let Some(value) = schema.get(Keyword::Type) else { return };
+pub(super) fn types(builder: &mut RuleBuilder<'_, '_>) {
+    let draft = builder.draft();
+    let Some(value) = builder.get(Keyword::Type) else { return };
     let names = match value.node.value {
         Value::Array(_) => value.items(),
         _ => vec![value],
@@ -24,25 +24,25 @@ pub(super) fn types(schema: &mut Schema<'_, '_>) {
     let types = names.iter().map(|name| name.one_of(&JsonType::NAMES)).collect_ok();
     let or = |all: Types, json_type: &JsonType| all.or(draft.types(*json_type));
     let types = types.map(|types| types.iter().fold(Types::NONE, or));
-    schema.rules.push_all(types.map(Rule::Type));
+    builder.rules.push_all(types.map(Rule::Type));
 }
 
-pub(super) fn constant(schema: &mut Schema<'_, '_>) {
-    let Some(value) = schema.get(Keyword::Const) else { return };
-    let literal = schema.compiler.literal(&value);
-    let literal = schema.alloc(literal);
-    schema.add(Rule::Const(literal));
+pub(super) fn constant(builder: &mut RuleBuilder<'_, '_>) {
+    let Some(value) = builder.get(Keyword::Const) else { return };
+    let literal = builder.compiler.literal(&value);
+    let literal = builder.alloc(literal);
+    builder.add(Rule::Const(literal));
 }
 
-pub(super) fn enumeration(schema: &mut Schema<'_, '_>) {
-    let Some(value) = schema.get(Keyword::Enum) else { return };
+pub(super) fn enumeration(builder: &mut RuleBuilder<'_, '_>) {
+    let Some(value) = builder.get(Keyword::Enum) else { return };
     if !value.node.is_array() {
         value.must_be("an array");
         return;
     }
-    let literals = value.items().iter().map(|item| schema.compiler.literal(item)).collect_vec();
-    let literals = schema.slice(&literals);
-    schema.add(Rule::Enum(literals));
+    let literals = value.items().iter().map(|item| builder.compiler.literal(item)).collect_vec();
+    let literals = builder.slice(&literals);
+    builder.add(Rule::Enum(literals));
 }
 
 /// A value of a file as a literal. A number keeps all its digits.
@@ -66,40 +66,40 @@ pub(super) fn literal<'s>(arena: &'s Arena<'s>, located: &Located<'s>) -> Litera
     }
 }
 
-pub(super) fn multiple_of(schema: &mut Schema<'_, '_>) {
-    let Some(value) = schema.get(Keyword::MultipleOf) else { return };
+pub(super) fn multiple_of(builder: &mut RuleBuilder<'_, '_>) {
+    let Some(value) = builder.get(Keyword::MultipleOf) else { return };
     let Ok(number) = value.number() else { return };
     if number <= Decimal::from(0) {
         value.must_be("a number above 0");
         return;
     }
-    let step = schema.number(Keyword::MultipleOf);
-    schema.rules.push_all(step.map(Rule::MultipleOf));
+    let step = builder.number(Keyword::MultipleOf);
+    builder.rules.push_all(step.map(Rule::MultipleOf));
 }
 
-pub(super) fn pattern(schema: &mut Schema<'_, '_>) {
-    let Some(value) = schema.get(Keyword::Pattern) else { return };
+pub(super) fn pattern(builder: &mut RuleBuilder<'_, '_>) {
+    let Some(value) = builder.get(Keyword::Pattern) else { return };
     let Ok(source) = value.text() else { return };
-    let pattern = schema.pattern(source, &value);
-    schema.rules.push_all(pattern.map(Rule::Pattern));
+    let pattern = builder.pattern(source, &value);
+    builder.rules.push_all(pattern.map(Rule::Pattern));
 }
 
 /// Adds a rule if `format` is an assertion. A format that is not known is always an annotation.
-pub(super) fn format(schema: &mut Schema<'_, '_>) {
-    let dialect = schema.dialect();
-    let Some(value) = schema.get(Keyword::Format) else { return };
+pub(super) fn format(builder: &mut RuleBuilder<'_, '_>) {
+    let dialect = builder.dialect();
+    let Some(value) = builder.get(Keyword::Format) else { return };
     let Ok(name) = value.text() else { return };
-    if schema.compiler.asserts_formats || dialect.asserts_formats {
+    if builder.compiler.asserts_formats || dialect.asserts_formats {
         // A format whose feature is off is reported, and makes no rule.
         let _ = value.must_be_compiled_in();
-        schema.rules.push_all(Format::from_name(name).map(Rule::Format));
-        schema.rules.push_all(integer_range(schema, name).into_iter().flatten());
+        builder.rules.push_all(Format::from_name(name).map(Rule::Format));
+        builder.rules.push_all(integer_range(builder, name).into_iter().flatten());
     }
 }
 
 /// The range of a format of integers, such as `int32`.
-fn integer_range<'s>(schema: &Schema<'_, 's>, format: &str) -> Option<[Rule<'s>; 2]> {
+fn integer_range<'s>(builder: &RuleBuilder<'_, 's>, format: &str) -> Option<[Rule<'s>; 2]> {
     let (least, most) = Integer::of_format(format)?.range();
-    let [least, most] = [least, most].map(|bound| schema.alloc(bound.into()));
+    let [least, most] = [least, most].map(|bound| builder.alloc(bound.into()));
     Some([Rule::Minimum(least), Rule::Maximum(most)])
 }

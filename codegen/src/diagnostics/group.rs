@@ -8,11 +8,8 @@
 //! api.json:3:19 /a/format: the format `color` is not checked (3,756 places, this is the first)
 //! ```
 
-use crate::collect_vec::PushAll as _;
-use crate::map::Map;
-
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::wording::in_groups;
+use crate::util::{Map, PushAll as _, in_groups};
 
 /// A group of at most this size is shown as single diagnostics.
 const FEW: usize = 3;

@@ -16,14 +16,12 @@ mod group;
 mod render;
 mod text;
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::sort::sort_by;
-
 pub use self::text::Text;
+use crate::util::{CollectVec as _, PushAll as _, sort_by};
 
 /// A place in a file of the descriptions.
 #[derive(Clone, Debug)]

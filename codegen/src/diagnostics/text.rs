@@ -1,8 +1,9 @@
 //! A file's text, in which lines and columns are found quickly.
 
-use crate::collect_vec::CollectVec as _;
 use std::ops::Range;
 use std::sync::OnceLock;
+
+use crate::util::CollectVec as _;
 
 /// A file's path, as messages show it, and its text.
 #[derive(Debug)]

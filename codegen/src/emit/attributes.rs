@@ -5,10 +5,10 @@
 //! #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use syn::{Attribute, parse_quote};
 
 use crate::plan::Traits;
+use crate::util::CollectVec as _;
 
 /// The attributes of an item that a macro makes. The macro adds the derives itself.
 pub(super) fn marks(is_deprecated: bool) -> Vec<String> {

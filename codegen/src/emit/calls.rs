@@ -10,7 +10,6 @@
 //! }
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -23,6 +22,7 @@ use super::{Calls, Chunk, Line, Style, Table, docs, secrets};
 use crate::model::{Body, Literal, Operation, Reply, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::{ReturnCode, known_code};
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// What the runtime needs to know of an operation.
 pub(super) fn endpoint(plan: &Plan<'_>, operation: &Operation, style: &Style) -> Chunk {

@@ -7,13 +7,13 @@
 //! pub const BAD_TOKEN: ReturnCode = ..
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use quote::quote;
 use syn::parse_quote;
 
 use super::types::ident;
 use super::{Calls, Chunk, Line, Style, Table, docs, scalars};
 use crate::schema::ReturnCode;
+use crate::util::CollectVec as _;
 
 /// The table, sorted by code, and the constants.
 pub(super) fn return_codes(codes: &[ReturnCode], style: &Style) -> Vec<Chunk> {

@@ -10,7 +10,6 @@
 
 use super::text::type_text;
 use super::{Calls, Style};
-use crate::collect_vec::CollectVec as _;
 use crate::markdown;
 use crate::model::{Integer, Literal, Operation, Property, Residual, Rule, Rules, TypeExpr};
 use crate::schema::Keyword::{
@@ -18,7 +17,7 @@ use crate::schema::Keyword::{
     MinItems, MinLength, MinProperties, Minimum, MultipleOf, UniqueItems,
 };
 use crate::source::Number;
-use crate::wording::{code, hides, in_groups, lower_first};
+use crate::util::{CollectVec as _, code, hides, in_groups, lower_first};
 
 /// The width of a line of documentation: 100 columns without the slashes and three levels of
 /// indentation, which the methods of a trait have in the module around deprecated code.

@@ -13,7 +13,6 @@
 //! rt::integer_enum! { open Status(i64) { 0 = Open; } }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use syn::{Attribute, parse_quote};
 
 use super::attributes::{deprecated, derives};
@@ -21,7 +20,7 @@ use super::types::ident;
 use super::{Chunk, Line, Table, docs};
 use crate::model::{Enum, Literal, Type, Variant};
 use crate::plan::Planned;
-use crate::wording::code;
+use crate::util::{CollectVec as _, code};
 
 /// Emits an enum. If it is received it is open: it has a variant for all other values.
 pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) -> Vec<Chunk> {

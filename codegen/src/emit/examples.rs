@@ -10,15 +10,14 @@
 //! ///     .build()?;
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use serde_json::Value;
 
 use super::text::raw;
 use super::{Calls, Style, calls, docs};
 use crate::model::{Body, Literal, Object, Operation, Property, Reply, TypeExpr, TypeId, TypeMap};
 use crate::plan::Plan;
-use crate::sort::sort_by;
 use crate::source::Number;
+use crate::util::{CollectVec as _, PushAll as _, sort_by};
 
 /// The documented values of types, one for each type that has any.
 pub(super) struct Examples<'e> {

@@ -25,7 +25,6 @@ mod text;
 mod types;
 mod unions;
 
-use crate::collect_vec::CollectVec as _;
 pub(crate) use calls::reply_name;
 pub(crate) use constructor::Constructor;
 pub(crate) use docs::literal;
@@ -40,6 +39,7 @@ use self::examples::Examples;
 use crate::model::{Body, Root, TypeId};
 use crate::plan::Plan;
 use crate::shape::Structs;
+use crate::util::CollectVec as _;
 
 /// How the generated code fits into its crate.
 #[derive(Clone)]

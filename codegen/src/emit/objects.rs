@@ -16,12 +16,12 @@ use super::examples::{self, Examples};
 use super::text::{folded, type_text};
 use super::types::field_type;
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
-use crate::collect_vec::CollectVec as _;
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
 };
 use crate::plan::{FieldOrder, Plan, Planned, ResidualCheck};
 use crate::shape::Field;
+use crate::util::CollectVec as _;
 
 /// Emits an object, with a line for each field of the struct that typify shaped. The macro `sent`
 /// makes the fields private, so that no invalid value can be made.

@@ -8,9 +8,9 @@
 
 use super::text::raw;
 use super::{Chunk, Line, Table};
-use crate::collect_vec::CollectVec as _;
 use crate::model::Operation;
 use crate::plan::Plan;
+use crate::util::CollectVec as _;
 
 /// The table; `None` if there are no operations.
 pub(super) fn operations(plan: &Plan<'_>) -> Option<Chunk> {

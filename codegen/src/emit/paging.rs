@@ -11,7 +11,6 @@
 //! }
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::parse_quote;
@@ -23,6 +22,7 @@ use super::{Chunk, Line, Style, Table, docs};
 use crate::model::{Operation, Paging, Property, TypeExpr};
 use crate::plan::Plan;
 use crate::schema::Keyword;
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// How the pages of an operation are requested and read; `None` if it has none.
 pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {

@@ -10,7 +10,6 @@
 //! [Minimum(1), MultipleOf(25, -2)]
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -21,6 +20,7 @@ use crate::model::{Property, Rule, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::Keyword;
 use crate::source::Number;
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// A line of a table: its head, and the rules of the value. There are none if the type is only
 /// received, or if it has a table with all its rules.

@@ -7,7 +7,6 @@
 //! rt::text!(CardId, [MinLength(1)]);
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use syn::parse_quote;
 
 use super::attributes::{deprecated, derives};
@@ -19,6 +18,7 @@ use super::types::{ident, rust_type};
 use super::{Chunk, Table};
 use crate::model::{Body, Integer, Literal, NamedValue, Type, TypeExpr, TypeId};
 use crate::plan::{Plan, Planned};
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// Emits a newtype, its behaviour and its named values.
 pub(super) fn newtype(

@@ -8,10 +8,9 @@
 //!
 //! Properties of replies, and other spellings, are listed as well.
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::model::{Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};
 use crate::plan::Plan;
-use crate::sort::sort_by;
+use crate::util::{CollectVec as _, PushAll as _, sort_by};
 
 /// The names of all secret properties of an operation, sorted.
 pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {

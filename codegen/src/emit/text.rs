@@ -6,9 +6,10 @@
 //! pub struct Shop, additional: Ignored
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// The greatest width of a line of generated code, except for one with a long word or string.
 const WIDTH: usize = 100;

@@ -7,7 +7,6 @@
 //! rt::union! { closed Either { case STRING = String(String); case INTEGER = Integer(i64); } }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use syn::parse_quote;
 
 use super::attributes::{derive, derived};
@@ -17,6 +16,7 @@ use super::types::{ident, rust_type};
 use super::{Chunk, Line, Table, docs, rules, secrets};
 use crate::model::{Literal, TypeId, Union, UnionVariant, VariantKey};
 use crate::plan::{Plan, Planned};
+use crate::util::CollectVec as _;
 
 /// Emits a union. If it is received, it has a variant for all other values.
 pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union) -> Vec<Chunk> {

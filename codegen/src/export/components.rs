@@ -18,7 +18,7 @@ use crate::schema::{Identity, Located};
 use crate::source::uri;
 
 /// Writes schemas, and collects those that become components.
-pub(super) struct Schemas<'a, 'd> {
+pub(super) struct SchemaWriter<'a, 'd> {
     pub(super) api: &'d Api<'d, 'a>,
     pub(super) reporter: &'d Reporter,
     /// The named types, by the schemas that they were made of.
@@ -31,7 +31,7 @@ pub(super) struct Schemas<'a, 'd> {
     pending: VecDeque<(String, Located<'a>)>,
 }
 
-impl<'a, 'd> Schemas<'a, 'd> {
+impl<'a, 'd> SchemaWriter<'a, 'd> {
     pub(super) fn new(api: &'d Api<'d, 'a>, reporter: &'d Reporter) -> Self {
         let mut types = HashMap::new();
         for id in api.plan.types.keys() {

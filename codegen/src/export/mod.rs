@@ -19,7 +19,7 @@ mod schema;
 
 use std::path::{Path, PathBuf};
 
-use components::Schemas;
+use components::SchemaWriter;
 use json::{Fields, Json};
 
 use crate::outcome::{Failure, on_ample_stack, reporting};
@@ -107,7 +107,7 @@ impl OpenApi {
             reporting(|reporter| {
                 let sources = Sources::load(&self.folder, reporter);
                 pipeline::with_api(&sources, reporter, |api, _| {
-                    self.root(&mut Schemas::new(api, reporter))
+                    self.root(&mut SchemaWriter::new(api, reporter))
                 })
             })
         });
@@ -129,7 +129,7 @@ impl OpenApi {
     }
 
     /// The root object of the document.
-    fn root(&self, schemas: &mut Schemas<'_, '_>) -> Json {
+    fn root(&self, schemas: &mut SchemaWriter<'_, '_>) -> Json {
         let api = schemas.api;
         let info = Fields::new().with("title", &self.title).with("version", &self.version);
         let codes = api.descriptions.codes.iter().map(return_code).collect();
@@ -157,15 +157,15 @@ impl OpenApi {
 }
 
 /// The schemas that the paths refer to, and how calls are authorised.
-fn components(schemas: &mut Schemas<'_, '_>) -> Fields {
-    let needs_token = schemas.api.descriptions.endpoints.iter().any(|it| it.needs_token);
+fn components(writer: &mut SchemaWriter<'_, '_>) -> Fields {
+    let needs_token = writer.api.descriptions.endpoints.iter().any(|it| it.needs_token);
     let scheme = Fields::new()
         .with("type", "apiKey")
         .with("in", "query")
         .with("name", "access_token")
         .with("description", prose::TOKEN);
     let schemes = needs_token.then(|| Fields::new().with(TOKEN_SCHEME, scheme));
-    Fields::new().with("schemas", schemas.take_components()).with_some("securitySchemes", schemes)
+    Fields::new().with("schemas", writer.take_components()).with_some("securitySchemes", schemes)
 }
 
 fn return_code(code: &ReturnCode) -> Json {

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::components::Schemas;
+use super::components::SchemaWriter;
 use super::json::{Fields, Json};
 use super::{TOKEN_SCHEME, prose, return_code};
 use crate::model::AdditionalProperties;
@@ -19,16 +19,16 @@ use crate::schema::{
 };
 
 /// The operations of all endpoints, by path and method.
-pub(super) fn paths(schemas: &mut Schemas<'_, '_>) -> Fields {
+pub(super) fn paths(writer: &mut SchemaWriter<'_, '_>) -> Fields {
     let mut paths: BTreeMap<&str, Fields> = BTreeMap::new();
-    for endpoint in &schemas.api.descriptions.endpoints {
+    for endpoint in &writer.api.descriptions.endpoints {
         // If one of them is missing, that was reported.
         if let (Some(request), Some(response)) = (&endpoint.request, &endpoint.response) {
-            let operation = schemas.operation(endpoint, [request, response]);
+            let operation = writer.operation(endpoint, [request, response]);
             let methods = paths.entry(endpoint.path).or_default();
             match methods.get(method(endpoint)) {
                 None => methods.set(method(endpoint), operation),
-                Some(_) => report_same_path(endpoint, schemas),
+                Some(_) => report_same_path(endpoint, writer),
             }
         }
     }
@@ -46,10 +46,10 @@ fn method(endpoint: &Endpoint<'_>) -> &'static str {
 
 /// Reports two operations of one path and method. The service tells them apart by the request,
 /// which OpenAPI has no words for.
-fn report_same_path(endpoint: &Endpoint<'_>, schemas: &Schemas<'_, '_>) {
-    let endpoints = &schemas.api.descriptions.endpoints;
+fn report_same_path(endpoint: &Endpoint<'_>, writer: &SchemaWriter<'_, '_>) {
+    let endpoints = &writer.api.descriptions.endpoints;
     let is_first = |it: &&Endpoint<'_>| it.path == endpoint.path && it.method == endpoint.method;
-    let error = schemas
+    let error = writer
         .reporter
         .error(
             &endpoint.operation_id.place,
@@ -61,7 +61,7 @@ fn report_same_path(endpoint: &Endpoint<'_>, schemas: &Schemas<'_, '_>) {
     }
 }
 
-impl<'a> Schemas<'a, '_> {
+impl<'a> SchemaWriter<'a, '_> {
     fn operation(
         &mut self,
         endpoint: &Endpoint<'a>,

@@ -6,7 +6,7 @@
 //! [{ "name": "shop_id", "in": "query", "required": true, .., "schema": { "type": "integer", .. } }]
 //! ```
 
-use super::components::Schemas;
+use super::components::SchemaWriter;
 use super::json::{Fields, Json};
 use super::prose;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Property, Type};
@@ -15,7 +15,7 @@ use crate::schema::{Endpoint, Keyword, Located};
 /// The name of the parameter for additional properties. No parameter of this name is sent.
 const ADDITIONAL: &str = "additional_parameters";
 
-impl<'a, 'd> Schemas<'a, 'd> {
+impl<'a, 'd> SchemaWriter<'a, 'd> {
     /// Adds its parameters to an operation. A query has no `null`: a parameter is there or is
     /// absent.
     pub(super) fn query(

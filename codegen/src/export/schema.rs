@@ -8,13 +8,13 @@
 //! { "maxLength": 28, "x-sensitive": true, "allOf": [{ "$ref": "#/components/schemas/CardId" }] }
 //! ```
 
-use super::components::Schemas;
+use super::components::SchemaWriter;
 use super::json::{Fields, Json};
 use super::keywords::{Partial, finish, is_of_property, own_name};
 use crate::schema::{Holds, Keyword, Located, Mark};
 use crate::source::Value;
 
-impl<'a> Schemas<'a, '_> {
+impl<'a> SchemaWriter<'a, '_> {
     /// A schema where a Rust type is made of it.
     pub(super) fn schema(&mut self, schema: &Located<'a>) -> Json {
         self.used(schema, true)

@@ -7,16 +7,14 @@
 //! Property { name: "count", default: Some("7"), deprecated: true, .. }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
-use crate::map::Map;
-
 use super::Lowering;
-use super::context::{Annotations, Schema};
+use super::context::{Annotations, SchemaReader};
 use crate::diagnostics::{ErrorReport, Reported};
 use crate::model::{Direction, Property, Sample, TypeExpr};
 use crate::names;
 use crate::schema::{Keyword, KeywordReader, Located, joined};
 use crate::source::Value;
+use crate::util::{CollectVec as _, Map};
 
 impl<'a> Lowering<'a, '_> {
     /// Reads the documentation of a schema, its default and its examples.
@@ -89,7 +87,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Adds the default and the examples of a schema as samples, and the examples in its `allOf`,
     /// which must be valid against all branches.
-    pub(super) fn sample(&mut self, schema: &Schema<'a>) {
+    pub(super) fn sample(&mut self, schema: &SchemaReader<'a>) {
         let located = &schema.keywords.located;
         let of_branches = values(&branches_within(located), Keyword::Examples).into_iter();
         let of_branches = of_branches.filter(|it| it.node.is_array()).flat_map(|it| it.items());
@@ -125,7 +123,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn annotated_property(
         &mut self,
         (name, required): (&str, bool),
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         ty: TypeExpr,
     ) -> Result<Property, Reported> {
         read_property_keywords(&schema.keywords);
@@ -165,7 +163,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// The only direction of a property: a `readOnly` one is received and not sent, a `writeOnly`
     /// one is sent and not received.
-    fn direction(&self, schema: &Schema<'a>, parts: &[Located<'a>]) -> Option<Direction> {
+    fn direction(&self, schema: &SchemaReader<'a>, parts: &[Located<'a>]) -> Option<Direction> {
         let first = |keyword| values(parts, keyword).into_iter().find(|it| self.is_set(it));
         match (first(Keyword::ReadOnly), first(Keyword::WriteOnly)) {
             (Some(_), Some(_)) => {

@@ -7,7 +7,7 @@
 //! ```
 
 use super::Lowering;
-use super::context::{Schema, TypeContext, TypeHint, TypeResult};
+use super::context::{SchemaReader, TypeContext, TypeHint, TypeResult};
 use crate::model::{Rule, Rules, TypeExpr};
 use crate::names;
 use crate::schema::Keyword;
@@ -15,7 +15,11 @@ use crate::source::{Number, Value};
 
 impl<'a> Lowering<'a, '_> {
     /// The type of an array. Schemas of items at a position (`prefixItems`) are left to the rules.
-    pub(super) fn array(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
+    pub(super) fn array(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult {
         let count = counts(schema, Keyword::MinItems, Keyword::MaxItems);
         let has_prefix = schema.keywords.has(Keyword::PrefixItems);
         let items = schema.keywords.peek(Keyword::Items).filter(|_| !has_prefix);
@@ -31,7 +35,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// `uniqueItems` as a rule of the list, if its items are scalars. For other items it is a rule
     /// of the table.
-    fn unique_items(&self, schema: &Schema<'a>, items: &TypeExpr) -> Option<Rule> {
+    fn unique_items(&self, schema: &SchemaReader<'a>, items: &TypeExpr) -> Option<Rule> {
         let stated = schema.keywords.peek(Keyword::UniqueItems)?;
         if stated.is_true() && !self.model.is_leaf(items) {
             return None;
@@ -39,7 +43,7 @@ impl<'a> Lowering<'a, '_> {
         schema.keywords.flag(Keyword::UniqueItems).then_some(Rule::UniqueItems)
     }
 
-    fn items(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
+    fn items(&mut self, schema: &SchemaReader<'a>, context: TypeContext<'_>) -> TypeResult {
         let Some(entry) = schema.keywords.read(Keyword::Items) else { return Ok(TypeExpr::Any) };
         let name = names::item_of(context.name);
         let hint = context.hint.and_then(|hint| hint.items).map(TypeHint::just);
@@ -48,7 +52,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// The rules for a least and a greatest count, such as `minItems` and `maxItems`.
-pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rules {
+pub(super) fn counts(schema: &SchemaReader<'_>, least: Keyword, most: Keyword) -> Rules {
     let (at_least, at_most) = stated_counts(schema, least, most);
     for keyword in [least, most] {
         schema.keywords.read(keyword);
@@ -61,7 +65,7 @@ pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rule
 /// The least and the greatest count that two keywords state; neither keyword is used by that. A greatest
 /// count below the least one is reported.
 pub(super) fn stated_counts(
-    schema: &Schema<'_>,
+    schema: &SchemaReader<'_>,
     least: Keyword,
     most: Keyword,
 ) -> (usize, Option<usize>) {
@@ -86,7 +90,7 @@ pub(super) fn stated_counts(
 const DEEPEST: usize = 32;
 
 /// Refuses an array or a map that is nested too deep without a named type in between.
-pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> TypeResult<()> {
+pub(super) fn refuse_deep(schema: &SchemaReader<'_>, inner: &TypeExpr) -> TypeResult<()> {
     if depth(inner) < DEEPEST {
         return Ok(());
     }

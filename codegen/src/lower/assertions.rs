@@ -7,11 +7,10 @@
 //! Constrained(Integer(..), Residual { keywords: [not], node: .. })
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::Types;
 
 use super::Lowering;
-use super::context::{NoType, Schema, TypeContext, TypeHint, TypeResult};
+use super::context::{NoType, SchemaReader, TypeContext, TypeHint, TypeResult};
 use super::enums::canonical_values;
 use super::rule_docs::sentences;
 use super::rules_only::report_unknown;
@@ -19,10 +18,11 @@ use super::union::{Branch, why_no_enum};
 use crate::diagnostics::{Place, Severity};
 use crate::model::{Body, Residual, TypeExpr, TypeId, TypeSet};
 use crate::schema::{Keyword, Mark, On, Subject, Support, has_partner};
+use crate::util::{CollectVec as _, PushAll as _};
 
 impl<'a> Lowering<'a, '_> {
     /// A type, with those keywords of the schema as rules that the type does not enforce.
-    pub(super) fn constrained(&mut self, schema: &Schema<'a>, ty: TypeExpr) -> TypeExpr {
+    pub(super) fn constrained(&mut self, schema: &SchemaReader<'a>, ty: TypeExpr) -> TypeExpr {
         let residuals = self.residuals(schema);
         match ty {
             ty if residuals.is_empty() => ty,
@@ -44,18 +44,18 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The rules of a schema that its type does not enforce; empty, if there are none.
-    pub(super) fn residuals(&mut self, schema: &Schema<'a>) -> Vec<Residual> {
+    pub(super) fn residuals(&mut self, schema: &SchemaReader<'a>) -> Vec<Residual> {
         self.residuals_of(schema, residual_keywords(schema))
     }
 
     /// As [`residuals`](Self::residuals), but only the keywords for objects.
-    pub(super) fn residuals_on_properties(&mut self, schema: &Schema<'a>) -> Vec<Residual> {
+    pub(super) fn residuals_on_properties(&mut self, schema: &SchemaReader<'a>) -> Vec<Residual> {
         let mut keywords = residual_keywords(schema);
         keywords.retain(|it| it.info().support == Support::Enforced(On::Objects));
         self.residuals_of(schema, keywords)
     }
 
-    fn residuals_of(&mut self, schema: &Schema<'a>, keywords: Vec<Keyword>) -> Vec<Residual> {
+    fn residuals_of(&mut self, schema: &SchemaReader<'a>, keywords: Vec<Keyword>) -> Vec<Residual> {
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
             report_unknown(&entry);
         }
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a, '_> {
     /// The rules of some keywords of a schema; `None` without keywords.
     pub(super) fn residual(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         keywords: Vec<Keyword>,
     ) -> Option<Residual> {
         if keywords.is_empty() {
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether a type was made of a schema.
-    fn is_of(&self, id: TypeId, schema: &Schema<'a>) -> bool {
+    fn is_of(&self, id: TypeId, schema: &SchemaReader<'a>) -> bool {
         let (place, other) = (&self.model.get(id).place, schema.place());
         place.pointer == other.pointer && place.file.path == other.file.path
     }
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a, '_> {
     /// common, or any JSON. The alternatives become a rule.
     pub(super) fn constrained_alternatives(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         branches: &[Branch<'a>],
         context: TypeContext<'_>,
     ) -> TypeResult {
@@ -115,7 +115,11 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Warns of a schema that no Rust type holds.
-    fn warn_of_json(&mut self, schema: &Schema<'a>, (place, reason, help): (&Place, &str, &str)) {
+    fn warn_of_json(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        (place, reason, help): (&Place, &str, &str),
+    ) {
         let message = format!("becomes a JSON value that is checked: {reason}");
         let warning = self.reporter.doubt(Severity::Warning, place, message).help(help);
         self.warned.push((warning, schema.place().clone()));
@@ -158,7 +162,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Checked JSON for a schema whose values no Rust type holds, with a warning. A type that was
     /// begun for the schema becomes a newtype of it.
-    pub(super) fn checked_json(&mut self, schema: &Schema<'a>, no_type: &NoType) -> TypeExpr {
+    pub(super) fn checked_json(&mut self, schema: &SchemaReader<'a>, no_type: &NoType) -> TypeExpr {
         self.warn_of_json(schema, (&no_type.place, &no_type.reason, no_type.help));
         let keywords = schema
             .keywords
@@ -182,7 +186,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// The unused keywords of a schema that have an effect on its values.
-fn residual_keywords(schema: &Schema<'_>) -> Vec<Keyword> {
+fn residual_keywords(schema: &SchemaReader<'_>) -> Vec<Keyword> {
     let unused = schema.keywords.unused();
     let keywords = unused.filter_map(|entry| Keyword::of_schema(entry.name));
     let has_effect = |keyword: &Keyword| {

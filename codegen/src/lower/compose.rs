@@ -6,11 +6,10 @@
 //! Text([Number(MinLength, 1), Number(MaxLength, 18)])
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::JsonType;
 
 use super::annotations::{read_property_keywords, values};
-use super::context::{Schema, TypeContext, TypeHint, TypeResult};
+use super::context::{SchemaReader, TypeContext, TypeHint, TypeResult};
 use super::merge::{Merge, Part};
 use super::type_hint::stated_hint;
 use super::{Lowering, file_name, stem};
@@ -19,6 +18,7 @@ use crate::model::{Body, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located, Subject};
 use crate::source::uri;
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// The parts of a composed schema.
 struct Parts<'a> {
@@ -32,7 +32,11 @@ struct Parts<'a> {
 impl<'a> Lowering<'a, '_> {
     /// The type for values that all parts of a schema allow: the target of its `$ref`, the branches
     /// of its `allOf`, and its own keywords.
-    pub(super) fn composed(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
+    pub(super) fn composed(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult {
         let parts = Parts {
             reference: schema.keywords.read(Keyword::Ref).map(|entry| entry.value),
             branches: schema.keywords.items(Keyword::AllOf),
@@ -49,7 +53,7 @@ impl<'a> Lowering<'a, '_> {
     /// Lowers each part, and merges their types.
     fn merged(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         of: &Parts<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
@@ -100,7 +104,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn finish_parts(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         (id, name): (TypeId, &str),
         parts: Vec<Part>,
     ) -> TypeResult {
@@ -132,7 +136,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The merged type, as a newtype if parts of the schema have `namedValues`.
-    fn with_named_values(&mut self, schema: &Schema<'a>, ty: TypeExpr, name: &str) -> TypeResult {
+    fn with_named_values(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        ty: TypeExpr,
+        name: &str,
+    ) -> TypeResult {
         let parts = self.references.parts_of(&schema.keywords.located);
         if values(&parts, Keyword::NamedValues).is_empty() {
             return Ok(ty);
@@ -285,7 +294,7 @@ fn definition_name(step: &str) -> String {
 }
 
 /// Whether a schema has keywords besides `$ref` and `allOf` that its type depends on.
-fn has_own_keywords(schema: &Schema<'_>) -> bool {
+fn has_own_keywords(schema: &SchemaReader<'_>) -> bool {
     schema.keywords.present().any(|keyword| match keyword {
         Some(Keyword::Ref | Keyword::AllOf) => false,
         Some(Keyword::Sensitive | Keyword::NamedValues) => true,

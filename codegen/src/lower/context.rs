@@ -12,13 +12,14 @@ use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::TypeExpr;
 use crate::schema::{KeywordReader, Located};
 
-/// A schema that is being lowered.
-pub(super) struct Schema<'a> {
+/// A schema that is being lowered. Its annotations were read; the other keywords are read by
+/// whoever enforces them.
+pub(super) struct SchemaReader<'a> {
     pub(super) keywords: KeywordReader<'a>,
     pub(super) annotations: Annotations<'a>,
 }
 
-impl<'a> Schema<'a> {
+impl<'a> SchemaReader<'a> {
     pub(super) fn place(&self) -> &Place {
         &self.keywords.located.place
     }

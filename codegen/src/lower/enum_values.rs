@@ -6,16 +6,16 @@
 //! strings, and `null` among them: Nullable(Named(an enum of "open" and "closed"))
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::JsonType;
 
-use super::context::{Schema, TypeContext, TypeResult};
+use super::context::{SchemaReader, TypeContext, TypeResult};
 use crate::model::TypeExpr;
 use crate::schema::{Keyword, Located, Subject};
+use crate::util::CollectVec as _;
 
 /// Whether a schema lists values and their JSON type is not known: there is no `type` and no hint,
 /// and the values are of several types, or of a type without Rust enums.
-pub(super) fn has_mixed_values(schema: &Schema<'_>, context: TypeContext<'_>) -> bool {
+pub(super) fn has_mixed_values(schema: &SchemaReader<'_>, context: TypeContext<'_>) -> bool {
     let has = |keyword| schema.keywords.has(keyword);
     let lists = has(Keyword::Const) || has(Keyword::Enum);
     let is_typed = has(Keyword::Type) || context.hint.is_some();
@@ -23,18 +23,18 @@ pub(super) fn has_mixed_values(schema: &Schema<'_>, context: TypeContext<'_>) ->
 }
 
 /// Whether a schema lists `null`, or lists no values.
-pub(super) fn allows_null_value(schema: &Schema<'_>) -> bool {
+pub(super) fn allows_null_value(schema: &SchemaReader<'_>) -> bool {
     enum_values(schema).is_none_or(|values| values.iter().any(is_null))
 }
 
 /// Whether a schema lists `null` and no other value.
-pub(super) fn allows_only_null(schema: &Schema<'_>) -> bool {
+pub(super) fn allows_only_null(schema: &SchemaReader<'_>) -> bool {
     enum_values(schema).is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
 }
 
 /// The values that `const` or `enum` lists, if the schema has one of them. If it has both, one of
 /// them stays unused, and becomes a rule.
-pub(super) fn enum_values<'a>(schema: &Schema<'a>) -> Option<Vec<Located<'a>>> {
+pub(super) fn enum_values<'a>(schema: &SchemaReader<'a>) -> Option<Vec<Located<'a>>> {
     if let Some(only) = schema.keywords.peek_entry(Keyword::Const) {
         return Some(vec![only.value]);
     }
@@ -48,7 +48,7 @@ pub(super) fn is_null(located: &Located<'_>) -> bool {
 
 /// The type of a schema that lists only `null`. There is none if the types that it states exclude
 /// it.
-pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult {
+pub(super) fn only_null(schema: &SchemaReader<'_>, types: &[JsonType]) -> TypeResult {
     schema.keywords.set_subject(Subject::Type(JsonType::Null));
     let values = schema.keywords.read(Keyword::Const);
     let values = values.or_else(|| schema.keywords.read(Keyword::Enum));
@@ -62,7 +62,7 @@ pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult {
 }
 
 /// Those of several types that a listed value has. Without listed values, all of them.
-pub(super) fn types_of_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<JsonType> {
+pub(super) fn types_of_values(schema: &SchemaReader<'_>, types: Vec<JsonType>) -> Vec<JsonType> {
     let Some(values) = enum_values(schema).filter(|_| types.len() > 1) else { return types };
     let has_value =
         |json_type: &&JsonType| values.iter().any(|value| value.node.is_of(**json_type));
@@ -71,7 +71,7 @@ pub(super) fn types_of_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<
 }
 
 /// The JSON type of the values that a schema lists, if all have the same.
-pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
+pub(super) fn type_of_enum_values(schema: &SchemaReader<'_>) -> Option<JsonType> {
     let values = enum_values(schema).unwrap_or_else(|| {
         let branches = schema.keywords.peek_items(Keyword::OneOf);
         branches.iter().flat_map(values_of_branch).collect_vec()

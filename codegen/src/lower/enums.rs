@@ -6,12 +6,9 @@
 //! Enum { of_text: false, variants: [InEffect = 0, Expired = 2], .. }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
-use crate::map::{Map, Set};
-
 use wechat_bizwifi_rules::JsonType;
 
-use super::context::{Schema, TypeContext, TypeResult};
+use super::context::{SchemaReader, TypeContext, TypeResult};
 use super::enum_values::{enum_values, is_null, values_of_branch};
 use super::named_values::whole_in;
 use super::scalar::beyond;
@@ -22,12 +19,13 @@ use crate::model::{Body, Enum, Integer, Literal, TypeExpr, Variant};
 use crate::names;
 use crate::schema::{Draft, Keyword, KeywordReader, Located, Subject};
 use crate::source::{Node, Value};
+use crate::util::{CollectVec as _, Map, Set};
 
 impl<'a> Lowering<'a, '_> {
     /// The type of a schema that lists values of one JSON type.
     pub(super) fn enumeration(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         json_type: JsonType,
         suggestion: &str,
     ) -> TypeResult {
@@ -64,7 +62,7 @@ impl<'a> Lowering<'a, '_> {
     /// list becomes a rule.
     fn values_of_type(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         json_type: JsonType,
         suggestion: &str,
     ) -> TypeResult {
@@ -86,7 +84,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// Whether a listed value is an integer that `i64` does not hold.
-fn has_far_number(schema: &Schema<'_>) -> bool {
+fn has_far_number(schema: &SchemaReader<'_>) -> bool {
     let is_far = |value: &Located<'_>| {
         let Value::Number(number) = value.node.value else { return false };
         number.is_integer() && number.to_i128().is_none_or(|whole| i64::try_from(whole).is_err())
@@ -95,14 +93,14 @@ fn has_far_number(schema: &Schema<'_>) -> bool {
 }
 
 /// The values that `oneOf`, `const` and `enum` list.
-fn listed_values<'a>(schema: &Schema<'a>) -> Vec<Located<'a>> {
+fn listed_values<'a>(schema: &SchemaReader<'a>) -> Vec<Located<'a>> {
     let branches = schema.keywords.peek_items(Keyword::OneOf);
     let of_branches = branches.iter().flat_map(values_of_branch);
     of_branches.chain(enum_values(schema).unwrap_or_default()).collect_vec()
 }
 
 /// The values that a schema lists, in their canonical JSON.
-pub(super) fn canonical_values(schema: &Schema<'_>) -> Option<Vec<String>> {
+pub(super) fn canonical_values(schema: &SchemaReader<'_>) -> Option<Vec<String>> {
     let values = enum_values(schema).filter(|values| !values.is_empty())?;
     Some(values.iter().map(|value| value.node.canonical()).collect_vec())
 }
@@ -117,7 +115,7 @@ fn items_of<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
 }
 
 /// The variants for the values that `oneOf`, `enum` or `const` lists.
-fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
+fn variants(schema: &SchemaReader<'_>, of_text: bool) -> Vec<Variant> {
     if let Some(entry) = schema.keywords.read(Keyword::OneOf) {
         let branches = items_of(&entry.value).unwrap_or_default();
         if entry.value.is_document() {
@@ -142,7 +140,7 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
 }
 
 /// Whether a value is not of this type, but of another one that the schema's `type` lists.
-fn is_of_another(schema: &Schema<'_>, value: &Located<'_>, this: JsonType) -> bool {
+fn is_of_another(schema: &SchemaReader<'_>, value: &Located<'_>, this: JsonType) -> bool {
     let stated = schema.keywords.peek(Keyword::Type).filter(|it| it.is_array());
     let stated = stated.and_then(Node::named_types).unwrap_or_default();
     !value.node.is_of(this) && stated.iter().any(|other| value.node.is_of(*other))
@@ -213,7 +211,7 @@ fn drop_shared_titles(variants: &mut [Variant]) {
 }
 
 /// Reports values that are listed twice, and keeps the first of each; reports names that are taken.
-fn report_duplicates(variants: &mut Vec<Variant>, schema: &Schema<'_>) {
+fn report_duplicates(variants: &mut Vec<Variant>, schema: &SchemaReader<'_>) {
     let mut values: Map<Literal, Place> = Map::default();
     variants.retain(|variant| match values.entry(variant.value.clone()) {
         first @ None => {

@@ -30,19 +30,16 @@ mod type_hint;
 mod union;
 mod variants;
 
-use crate::collect_vec::PushAll as _;
-use crate::map::{Map, Set};
-
 use crate::compile::report_circle;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
 use crate::names;
-use crate::repeated::repeated;
 use crate::resolve::References;
 use crate::schema::{Descriptions, Identity, Keyword, Located};
 use crate::source::{Input, Value};
+use crate::util::{Map, PushAll as _, Set, repeated};
 pub(crate) use compose::name_of_definition;
-use context::{Annotations, Schema};
+use context::{Annotations, SchemaReader};
 
 /// How deep schemas may be nested, counted through `$ref`s too. The stack has room for more.
 const DEEPEST: usize = 1000;
@@ -199,7 +196,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     /// Adds a named type whose body is not known yet, so that it can refer to itself.
-    fn begin_type(&mut self, schema: &Schema<'a>, name: String) -> TypeId {
+    fn begin_type(&mut self, schema: &SchemaReader<'a>, name: String) -> TypeId {
         let Annotations { docs, deprecated, .. } = &schema.annotations;
         self.begin_type_of(&schema.keywords.located, (name, docs.clone(), *deprecated))
     }
@@ -249,7 +246,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     /// The name of a type: its schema's `rustName`, or one made of the suggestion.
-    fn type_name(schema: &Schema<'a>, suggestion: &str) -> Result<String, Reported> {
+    fn type_name(schema: &SchemaReader<'a>, suggestion: &str) -> Result<String, Reported> {
         if let Some(entry) = schema.keywords.read(Keyword::RustName) {
             let name = entry.value.text()?;
             if names::type_name(name).as_deref() == Some(name) {

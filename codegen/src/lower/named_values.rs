@@ -8,18 +8,18 @@
 
 use super::Lowering;
 use super::annotations::values;
-use super::context::{Schema, TypeResult};
-use crate::collect_vec::PushAll as _;
+use super::context::{SchemaReader, TypeResult};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, TypeExpr};
 use crate::schema::{Keyword, KeywordReader, Located, is_constant_name};
 use crate::source::Number;
+use crate::util::PushAll as _;
 
 impl<'a> Lowering<'a, '_> {
     /// A newtype of a type, with the schema's named values.
     pub(super) fn newtype(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         ty: TypeExpr,
         suggestion: &str,
     ) -> TypeResult {
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The named values of the schema and of its parts.
-    fn named_values(&mut self, schema: &Schema<'a>, ty: &TypeExpr) -> Vec<NamedValue> {
+    fn named_values(&mut self, schema: &SchemaReader<'a>, ty: &TypeExpr) -> Vec<NamedValue> {
         schema.keywords.read(Keyword::NamedValues);
         let mut named: Vec<NamedValue> = Vec::new();
         for part in self.references.parts_of(&schema.keywords.located) {

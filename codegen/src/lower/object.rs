@@ -10,20 +10,22 @@
 //! Map(Integer(..), ..)
 //! ```
 
-use crate::collect_vec::PushAll as _;
-use crate::map::{Map, Set};
-
 use super::Lowering;
 use super::array::{counts, refuse_deep, stated_counts};
-use super::context::{Schema, TypeContext, TypeResult};
+use super::context::{SchemaReader, TypeContext, TypeResult};
 use crate::diagnostics::{Place, Reported};
 use crate::model::{AdditionalProperties, Body, Object, Property, TypeExpr};
 use crate::names;
 use crate::schema::{Keyword, Located, Subject};
 use crate::source::Value;
+use crate::util::{Map, PushAll as _, Set};
 
 impl<'a> Lowering<'a, '_> {
-    pub(super) fn object_or_map(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
+    pub(super) fn object_or_map(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        suggestion: &str,
+    ) -> TypeResult {
         if !is_object(schema) {
             return self.map(schema, suggestion);
         }
@@ -35,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// An object with listed properties.
-    pub(super) fn object(&mut self, schema: &Schema<'a>, name: &str) -> Object {
+    pub(super) fn object(&mut self, schema: &SchemaReader<'a>, name: &str) -> Object {
         let required = required(schema);
         let listed = schema.keywords.properties(Keyword::Properties);
         let mut properties = Vec::new();
@@ -65,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What becomes of properties that are not listed.
-    fn additional(&mut self, schema: &Schema<'a>, name: &str) -> AdditionalProperties {
+    fn additional(&mut self, schema: &SchemaReader<'a>, name: &str) -> AdditionalProperties {
         // Rules check these properties, by their names or by other schemas: the type holds any
         // value.
         if has_rules_on_unlisted(schema) {
@@ -84,7 +86,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The type of an object without listed properties.
-    fn map(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
+    fn map(&mut self, schema: &SchemaReader<'a>, suggestion: &str) -> TypeResult {
         schema.keywords.set_subject(Subject::Map);
         if has_no_property_keywords(schema) && !self.is_document {
             schema
@@ -128,7 +130,7 @@ struct Owner<'n> {
 }
 
 /// The names that `required` lists.
-fn required<'a>(schema: &Schema<'a>) -> Map<&'a str, Place> {
+fn required<'a>(schema: &SchemaReader<'a>) -> Map<&'a str, Place> {
     let mut required: Map<&'a str, Place> = Map::default();
     for item in schema.keywords.peek_items(Keyword::Required) {
         let Ok(name) = item.text() else { continue };
@@ -140,7 +142,7 @@ fn required<'a>(schema: &Schema<'a>) -> Map<&'a str, Place> {
 }
 
 /// Whether a schema lists properties, or allows none: then it is a struct, and no map.
-fn is_object(schema: &Schema<'_>) -> bool {
+fn is_object(schema: &SchemaReader<'_>) -> bool {
     schema.keywords.has(Keyword::Properties)
         || (is_closed(schema) && !schema.keywords.has(Keyword::PatternProperties))
 }
@@ -151,7 +153,7 @@ fn value_name(owner: &str) -> String {
 }
 
 /// The schema of a map's values, if all names must match one pattern.
-fn only_pattern<'a>(schema: &Schema<'a>) -> Option<Located<'a>> {
+fn only_pattern<'a>(schema: &SchemaReader<'a>) -> Option<Located<'a>> {
     let entry = schema.keywords.peek_entry(Keyword::PatternProperties)?;
     match entry.value.properties().as_slice() {
         [(_, values)] if is_closed(schema) => Some(values.clone()),
@@ -161,12 +163,12 @@ fn only_pattern<'a>(schema: &Schema<'a>) -> Option<Located<'a>> {
 
 /// Whether there are rules on unlisted properties: by patterns, or by which properties other
 /// schemas evaluate.
-fn has_rules_on_unlisted(schema: &Schema<'_>) -> bool {
+fn has_rules_on_unlisted(schema: &SchemaReader<'_>) -> bool {
     schema.keywords.has(Keyword::PatternProperties)
         || schema.keywords.has(Keyword::UnevaluatedProperties)
 }
 
-fn is_closed(schema: &Schema<'_>) -> bool {
+fn is_closed(schema: &SchemaReader<'_>) -> bool {
     let additional = schema.keywords.peek(Keyword::AdditionalProperties);
     additional.is_some_and(|additional| matches!(additional.value, Value::Bool(false)))
 }
@@ -174,7 +176,7 @@ fn is_closed(schema: &Schema<'_>) -> bool {
 /// Reports a `minProperties` above the number of properties that there can be, and a
 /// `maxProperties` below the number of required properties.
 fn report_impossible_count(
-    schema: &Schema<'_>,
+    schema: &SchemaReader<'_>,
     (properties, required): (&[Property], usize),
     additional: &AdditionalProperties,
 ) {
@@ -198,7 +200,7 @@ fn report_impossible_count(
 
 /// Whether a schema has no keywords for properties, and no `$ref` or `allOf` to schemas that have
 /// them. One without `type` is part of another schema, which may have them.
-fn has_no_property_keywords(schema: &Schema<'_>) -> bool {
+fn has_no_property_keywords(schema: &SchemaReader<'_>) -> bool {
     let elsewhere = [
         Keyword::AdditionalProperties,
         Keyword::PropertyNames,

@@ -9,16 +9,14 @@
 //! While `Tree` is lowered, a `$ref` to it gets the type that `Tree` is about to become. A
 //! recursive schema without a named type, such as an array of such arrays, becomes a newtype.
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::map::Set;
-
 use super::compose::name_of_definition;
-use super::context::{Schema, TypeResult};
+use super::context::{SchemaReader, TypeResult};
 use super::{Identity, Lowering};
 use crate::model::{Body, Model, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::Located;
 use crate::source::uri;
+use crate::util::{CollectVec as _, PushAll as _, Set};
 
 /// A schema that is being lowered.
 pub(super) struct Entered {
@@ -32,7 +30,7 @@ impl<'a> Lowering<'a, '_> {
     /// becomes a newtype of the result.
     pub(super) fn guard_recursion(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         lower: impl FnOnce(&mut Self) -> TypeResult,
     ) -> TypeResult {
         let identity = schema.keywords.located.identity();

@@ -5,12 +5,11 @@
 //! { "if": { "required": ["unit"] }, "then": { "required": ["count"] } }  If it has `unit`, it has `count`.
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{JsonType, Types};
 
 use crate::schema::Keyword;
 use crate::source::{Entry, Node, Object, Value};
-use crate::wording::code;
+use crate::util::{CollectVec as _, code};
 
 /// The sentences for some keywords of a schema.
 pub(super) fn sentences(schema: &Object, keywords: &[Keyword]) -> Vec<String> {

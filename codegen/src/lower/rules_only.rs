@@ -7,11 +7,11 @@
 //! name.json:1:56 /not/format: the format `colour` is not known here, and is not checked; ..
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::model::is_number_format;
 use crate::schema::{
     Keyword, KeywordEntry, KeywordReader, Located, is_never_used, report_ignored, report_unused,
 };
+use crate::util::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::Format;
 
 /// Reports unknown keywords and formats in a keyword that becomes a rule, and in its subschemas.

@@ -7,9 +7,8 @@
 //! ```
 
 use super::array::counts;
-use super::context::{Schema, TypeResult};
+use super::context::{SchemaReader, TypeResult};
 use super::rules_only::report_unknown_format;
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::{Place, Reported};
@@ -17,9 +16,10 @@ use crate::model::{DOUBLE, Integer, Pattern, Rule, Rules, TimeUnit, TypeExpr};
 use crate::pattern::translate_at;
 use crate::schema::{Draft, Keyword, Located};
 use crate::source::Number;
+use crate::util::CollectVec as _;
 
 /// The type of a string, with its rules.
-pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
+pub(super) fn text(schema: &SchemaReader<'_>) -> TypeExpr {
     let length = counts(schema, Keyword::MinLength, Keyword::MaxLength);
     let read = |keyword| schema.keywords.read(keyword);
     let format = read(Keyword::Format).and_then(|it| string_format(&it.value).ok().flatten());
@@ -34,7 +34,7 @@ pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
 }
 
 /// The type of a whole number, with its rules.
-pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
+pub(super) fn integer(schema: &SchemaReader<'_>) -> TypeResult {
     let plain = Integer::FORMATS.map(|(name, integer)| (name, (integer, None)));
     let times = TimeUnit::ALL.map(|unit| (unit.format(), (Integer::I64, Some(unit))));
     let format = match schema.keywords.read(Keyword::Format) {
@@ -49,7 +49,7 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
 }
 
 /// The type of a number that may have a fraction, with its rules.
-pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
+pub(super) fn number(schema: &SchemaReader<'_>) -> TypeExpr {
     if let Some(format) = schema.keywords.read(Keyword::Format) {
         // An error was reported.
         let _ = format_of(&format.value, &[(DOUBLE, ())]);
@@ -89,7 +89,10 @@ pub(super) fn pattern_of(source: &str, located: &Located<'_>) -> Result<Pattern,
 }
 
 /// The type that holds all whole numbers that a schema allows, and its rules.
-fn whole_numbers(schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<(Integer, Rules)> {
+fn whole_numbers(
+    schema: &SchemaReader<'_>,
+    stated: Option<Integer>,
+) -> TypeResult<(Integer, Rules)> {
     let Some(range) = Range::read(schema).whole() else { return beyond(schema) };
     range.report_impossible(schema);
     range.report_no_multiple(schema);
@@ -113,7 +116,7 @@ fn in_digits(integer: Integer, range: &Range) -> impl Iterator<Item = Rule> {
 }
 
 /// Integers beyond 64 bits have no Rust type here.
-pub(super) fn beyond<T>(schema: &Schema<'_>) -> TypeResult<T> {
+pub(super) fn beyond<T>(schema: &SchemaReader<'_>) -> TypeResult<T> {
     schema
         .no_type("its numbers may lie beyond 64 bits", "keep to 64 bits, if nothing else is meant")
 }
@@ -159,7 +162,7 @@ struct Bound {
 }
 
 impl Bound {
-    fn read(schema: &Schema<'_>, keyword: Keyword, is_exclusive: bool) -> Option<Self> {
+    fn read(schema: &SchemaReader<'_>, keyword: Keyword, is_exclusive: bool) -> Option<Self> {
         let entry = schema.keywords.read(keyword)?;
         let value = entry.value.number().ok()?;
         Some(Self { value, is_exclusive, place: entry.value.place })
@@ -167,7 +170,11 @@ impl Bound {
 
     /// The bounds that two keywords state. In draft 4, the second says whether the first is
     /// exclusive.
-    fn read_all(schema: &Schema<'_>, inclusive: Keyword, exclusive: Keyword) -> [Option<Self>; 2] {
+    fn read_all(
+        schema: &SchemaReader<'_>,
+        inclusive: Keyword,
+        exclusive: Keyword,
+    ) -> [Option<Self>; 2] {
         match schema.keywords.located.draft {
             Draft::Draft4 => [Self::read(schema, inclusive, schema.keywords.flag(exclusive)), None],
             _ => [Self::read(schema, inclusive, false), Self::read(schema, exclusive, true)],
@@ -183,7 +190,7 @@ struct Range {
 }
 
 impl Range {
-    fn read(schema: &Schema<'_>) -> Self {
+    fn read(schema: &SchemaReader<'_>) -> Self {
         let least = Bound::read_all(schema, Keyword::Minimum, Keyword::ExclusiveMinimum);
         let most = Bound::read_all(schema, Keyword::Maximum, Keyword::ExclusiveMaximum);
         let (least, most) = (least.into_iter().flatten(), most.into_iter().flatten());
@@ -221,7 +228,7 @@ impl Range {
     }
 
     /// The type of the numbers: the one that is stated, if it holds the bounds, or one that does.
-    fn integer(&self, schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<Integer> {
+    fn integer(&self, schema: &SchemaReader<'_>, stated: Option<Integer>) -> TypeResult<Integer> {
         let is_document = schema.keywords.located.is_document();
         if let Some(integer) = stated {
             let Some(bound) = self.bound_outside(integer) else { return Ok(integer) };
@@ -250,7 +257,7 @@ impl Range {
     }
 
     /// Reports bounds that no number lies between, and a step that is not above 0.
-    fn report_impossible(&self, schema: &Schema<'_>) {
+    fn report_impossible(&self, schema: &SchemaReader<'_>) {
         if let (Some(low), Some(high)) = (&self.least, &self.most)
             && (low.value, low.is_exclusive || high.is_exclusive) > (high.value, false)
         {
@@ -265,7 +272,7 @@ impl Range {
     }
 
     /// Reports a range without any multiple of the step.
-    fn report_no_multiple(&self, schema: &Schema<'_>) {
+    fn report_no_multiple(&self, schema: &SchemaReader<'_>) {
         let (Some(low), Some(high), Some(step)) = (&self.least, &self.most, &self.step) else {
             return;
         };

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 
 use wechat_bizwifi_rules::JsonType;
 
-use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
+use super::context::{NoType, SchemaReader, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
     allows_null_value, allows_only_null, has_mixed_values, only_null, types_of_values,
 };
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn read<T>(
         &mut self,
         located: &Located<'a>,
-        lower: impl FnOnce(&mut Self, &Schema<'a>) -> TypeResult<T>,
+        lower: impl FnOnce(&mut Self, &SchemaReader<'a>) -> TypeResult<T>,
     ) -> Result<T, Reported> {
         let schema = self.open(located)?;
         self.depth += 1;
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Reads the annotations of a schema; the other keywords are left to be used.
-    fn open(&mut self, located: &Located<'a>) -> Result<Schema<'a>, Reported> {
+    fn open(&mut self, located: &Located<'a>) -> Result<SchemaReader<'a>, Reported> {
         let located = match &located.node.value {
             Value::Bool(true) => &Located { node: &ANYTHING, ..located.clone() },
             Value::Bool(false) if self.is_document => {
@@ -97,12 +97,12 @@ impl<'a> Lowering<'a, '_> {
         }
         let keywords = KeywordReader::new(located)?;
         let annotations = self.annotations(&keywords);
-        Ok(Schema { keywords, annotations })
+        Ok(SchemaReader { keywords, annotations })
     }
 
     /// Lowers the definitions of a schema, and reports its unused keywords. If lowering failed
     /// halfway, only those are reported that no step would have used.
-    fn close(&mut self, schema: &Schema<'a>, is_lowered: bool) {
+    fn close(&mut self, schema: &SchemaReader<'a>, is_lowered: bool) {
         for keyword in [Keyword::Defs, Keyword::Definitions] {
             if let Some(definitions) = schema.keywords.read(keyword) {
                 self.definitions(&definitions.value);
@@ -163,7 +163,7 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    fn document_type(&mut self, schema: &Schema<'a>, name: &str) -> TypeResult {
+    fn document_type(&mut self, schema: &SchemaReader<'a>, name: &str) -> TypeResult {
         if !self.references.are_ambiguous() {
             return self.type_expr(schema, TypeContext::named(name));
         }
@@ -194,7 +194,7 @@ impl<'a> Lowering<'a, '_> {
     /// The type of the values that a schema allows; checked JSON, if no Rust type holds them.
     pub(super) fn type_expr(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
         if let Some(known) = self.known(schema) {
@@ -210,12 +210,16 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The type of a schema that was lowered before, because a `$ref` led to it.
-    fn known(&self, schema: &Schema<'a>) -> Option<TypeExpr> {
+    fn known(&self, schema: &SchemaReader<'a>) -> Option<TypeExpr> {
         let known = self.named.get(&schema.keywords.located.identity())?;
         (!self.is_pending(known)).then(|| known.clone())
     }
 
-    fn own_or_composed(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
+    fn own_or_composed(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult {
         if let Some(keyword) = dynamic_reference(schema) {
             if keyword == Keyword::RecursiveRef && !self.is_document {
                 let error =
@@ -233,7 +237,11 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The type of a schema, without its `$ref` and its `allOf`.
-    pub(super) fn own_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
+    pub(super) fn own_type(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult {
         if is_empty(schema) && context.hint.is_none() {
             return Ok(TypeExpr::Any);
         }
@@ -242,7 +250,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The type of a schema, without the rules that the type does not enforce.
-    fn base_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
+    fn base_type(&mut self, schema: &SchemaReader<'a>, context: TypeContext<'_>) -> TypeResult {
         if schema.keywords.has(Keyword::AnyOf) || is_union(schema) {
             return self.union(schema, context);
         }
@@ -260,7 +268,7 @@ impl<'a> Lowering<'a, '_> {
     /// their JSON types.
     pub(super) fn own_types(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
         let types = types_of_values(schema, self.json_types(schema, context)?);
@@ -284,7 +292,7 @@ impl<'a> Lowering<'a, '_> {
     /// The type for values of one JSON type: an enum, if the schema lists values.
     pub(super) fn typed(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         json_type: JsonType,
         context: TypeContext<'_>,
     ) -> TypeResult {
@@ -298,7 +306,7 @@ impl<'a> Lowering<'a, '_> {
     /// The type for values of one JSON type that are not listed.
     pub(super) fn plain(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         json_type: JsonType,
         context: TypeContext<'_>,
     ) -> TypeResult {
@@ -315,32 +323,32 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// Whether one of the keywords that list values is there.
-fn lists_values(schema: &Schema<'_>) -> bool {
+fn lists_values(schema: &SchemaReader<'_>) -> bool {
     [Keyword::Const, Keyword::Enum, Keyword::OneOf]
         .iter()
         .any(|keyword| schema.keywords.has(*keyword))
 }
 
 /// Whether all enforced keywords of a schema are assertions, so that any JSON type is allowed.
-fn has_only_assertions(schema: &Schema<'_>) -> bool {
+fn has_only_assertions(schema: &SchemaReader<'_>) -> bool {
     schema.keywords.present().all(|keyword| {
         keyword.is_some_and(|keyword| !keyword.is_enforced() || keyword.is(Mark::Assertion))
     })
 }
 
 /// A reference whose target depends on the schemas around it, if there is one.
-fn dynamic_reference(schema: &Schema<'_>) -> Option<Keyword> {
+fn dynamic_reference(schema: &SchemaReader<'_>) -> Option<Keyword> {
     let dynamic = [Keyword::DynamicRef, Keyword::RecursiveRef];
     dynamic.into_iter().find(|keyword| schema.keywords.has(*keyword))
 }
 
 /// Whether a schema has no enforced keywords.
-fn is_empty(schema: &Schema<'_>) -> bool {
+fn is_empty(schema: &SchemaReader<'_>) -> bool {
     schema.keywords.present().all(|keyword| keyword.is_some_and(|keyword| !keyword.is_enforced()))
 }
 
 /// Reports `allOf`, `anyOf` and `oneOf` that list no schemas.
-fn report_empty_lists(schema: &Schema<'_>) -> Result<(), Reported> {
+fn report_empty_lists(schema: &SchemaReader<'_>) -> Result<(), Reported> {
     let mut result = Ok(());
     for keyword in [Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf] {
         let Some(node) = schema.keywords.peek(keyword) else { continue };
@@ -354,7 +362,7 @@ fn report_empty_lists(schema: &Schema<'_>) -> Result<(), Reported> {
 }
 
 /// Whether `oneOf` lists types, not values.
-fn is_union(schema: &Schema<'_>) -> bool {
+fn is_union(schema: &SchemaReader<'_>) -> bool {
     let branches = schema.keywords.peek(Keyword::OneOf).map(|node| &node.value);
     matches!(branches, Some(Value::Array(branches)) if !branches.is_empty())
         && !enums::lists_values(&schema.keywords.peek_items(Keyword::OneOf))

@@ -6,16 +6,15 @@
 //! the branch states no type, and is lowered with the hint that its values are strings
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{JsonType, Types};
 
-use super::context::{Schema, TypeContext, TypeHint, TypeResult};
+use super::context::{SchemaReader, TypeContext, TypeHint, TypeResult};
 use super::enum_values::type_of_enum_values;
 use super::{DEEPEST, Lowering};
-use crate::map::Map;
 use crate::model::{TypeExpr, TypeId};
 use crate::schema::{Identity, Keyword, KeywordReader, Located};
 use crate::source::Node;
+use crate::util::{CollectVec as _, Map};
 
 impl<'a> Lowering<'a, '_> {
     /// The hint that a type gives: the JSON type of its values, if they have one.
@@ -91,7 +90,7 @@ impl<'a> Lowering<'a, '_> {
     /// The types that a schema states, or those of the hint, or of the listed values.
     pub(super) fn json_types(
         &self,
-        schema: &Schema<'_>,
+        schema: &SchemaReader<'_>,
         context: TypeContext<'_>,
     ) -> TypeResult<Vec<JsonType>> {
         let Some(entry) = schema.keywords.read(Keyword::Type) else {
@@ -112,7 +111,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A document may omit `type`, and gets no Rust type; in a description, that is an error.
-    fn missing<T>(&self, schema: &Schema<'_>) -> TypeResult<T> {
+    fn missing<T>(&self, schema: &SchemaReader<'_>) -> TypeResult<T> {
         let help = "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"";
         if self.is_document {
             return schema.no_type("`type` is missing", help);

@@ -6,17 +6,17 @@
 //! Union { tag: None, variants: [String(Text(..)), Integer(Integer(..))] }
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::{JsonType, Types};
 
 use super::Lowering;
-use super::context::{Schema, TypeContext, TypeResult};
+use super::context::{SchemaReader, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use crate::diagnostics::Reported;
 use crate::model::{Body, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located, Mark, On, Subject, Support};
 use crate::source::Node;
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// A schema of `oneOf` or `anyOf`, and its type.
 pub(super) type Branch<'a> = (Located<'a>, TypeExpr);
@@ -24,7 +24,11 @@ pub(super) type Branch<'a> = (Located<'a>, TypeExpr);
 impl<'a> Lowering<'a, '_> {
     /// The type of `oneOf` or `anyOf`: a union, if no value is valid against two branches. Then
     /// both keywords mean the same.
-    pub(super) fn union(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
+    pub(super) fn union(
+        &mut self,
+        schema: &SchemaReader<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult {
         schema.keywords.set_subject(Subject::Union);
         let has_any_of = schema.keywords.has(Keyword::AnyOf);
         let keyword = if has_any_of { Keyword::AnyOf } else { Keyword::OneOf };
@@ -71,7 +75,7 @@ impl<'a> Lowering<'a, '_> {
     /// `type` of objects.
     fn with_shared_required(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         keyword: Keyword,
         branches: &[Branch<'a>],
     ) -> Option<Vec<Branch<'a>>> {
@@ -113,7 +117,7 @@ impl<'a> Lowering<'a, '_> {
     /// valid against two branches; for `null` with `anyOf`, that makes no difference.
     fn distinct(
         &mut self,
-        (schema, keyword): &(&Schema<'a>, Keyword),
+        (schema, keyword): &(&SchemaReader<'a>, Keyword),
         branches: &[Branch<'a>],
         context: TypeContext<'_>,
     ) -> TypeResult<Option<(Vec<Branch<'a>>, bool)>> {
@@ -144,7 +148,7 @@ impl<'a> Lowering<'a, '_> {
     /// not distinguish the branches then.
     fn with_objects_grouped(
         &mut self,
-        (schema, keyword): (&Schema<'a>, Keyword),
+        (schema, keyword): (&SchemaReader<'a>, Keyword),
         branches: Vec<Branch<'a>>,
         context: TypeContext<'_>,
     ) -> TypeResult<Option<Vec<Branch<'a>>>> {
@@ -171,7 +175,7 @@ impl<'a> Lowering<'a, '_> {
     /// The type of a `type` with several types: each has the keywords that apply to it.
     pub(super) fn union_of_types(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         types: &[JsonType],
         context: TypeContext<'_>,
     ) -> TypeResult {
@@ -189,7 +193,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn begin_union(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
     ) -> Result<TypeId, Reported> {
         let name = Self::type_name(schema, context.name)?;
@@ -198,7 +202,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn finish_union(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         id: TypeId,
         mut branches: Vec<Branch<'a>>,
     ) -> TypeResult {
@@ -215,7 +219,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// Why alternatives become no Rust enum, and what to do.
-pub(super) fn why_no_enum(schema: &Schema<'_>) -> (&'static str, &'static str) {
+pub(super) fn why_no_enum(schema: &SchemaReader<'_>) -> (&'static str, &'static str) {
     if [Keyword::AnyOf, Keyword::OneOf].iter().all(|keyword| has_other_than(schema, &[*keyword])) {
         let help = "move them into the alternatives whose values they are about";
         return ("other keywords stand beside its alternatives", help);
@@ -227,7 +231,7 @@ const NOT_DISTINCT: &str = "the types listed here cannot be distinguished";
 const DISTINGUISH: &str = "list types of different JSON types, or give each object a required property of one name with a `const` of its own";
 
 /// No Rust enum can be made of branches that have values in common.
-pub(super) fn not_distinguished<T>(schema: &Schema<'_>) -> TypeResult<T> {
+pub(super) fn not_distinguished<T>(schema: &SchemaReader<'_>) -> TypeResult<T> {
     schema.no_type(NOT_DISTINCT, DISTINGUISH)
 }
 
@@ -241,7 +245,7 @@ fn states_null(branch: &Located<'_>) -> bool {
 
 /// Whether the schema has enforced keywords besides these. Assertions and keywords for strings and
 /// numbers do not count: they become rules of the enum.
-fn has_other_than(schema: &Schema<'_>, known: &[Keyword]) -> bool {
+fn has_other_than(schema: &SchemaReader<'_>, known: &[Keyword]) -> bool {
     schema.keywords.present().any(|found| match found {
         Some(found) => {
             let is_of_scalars = [On::Strings, On::Numbers]

@@ -7,20 +7,17 @@
 //! Union { tag: Some("template_id"), variants: [Value0, ..] }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
-use crate::map::Set;
-
 use wechat_bizwifi_rules::JsonType;
 
-use super::context::{Schema, TypeResult};
+use super::context::{SchemaReader, TypeResult};
 use super::union::{Branch, not_distinguished};
 use super::{Lowering, report_variant_names};
 use crate::diagnostics::Reporter;
 use crate::model::{Body, Literal, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
 use crate::names;
 use crate::schema::Located;
-use crate::sort::sort_by;
 use crate::source::Number;
+use crate::util::{CollectVec as _, Set, sort_by};
 
 /// The tag, if there is one, and the key of each variant.
 type Keys = (Option<String>, Vec<VariantKey>);
@@ -28,7 +25,7 @@ type Keys = (Option<String>, Vec<VariantKey>);
 impl<'a> Lowering<'a, '_> {
     pub(super) fn variants(
         &mut self,
-        schema: &Schema<'a>,
+        schema: &SchemaReader<'a>,
         id: TypeId,
         branches: Vec<Branch<'a>>,
     ) -> TypeResult {

@@ -9,7 +9,6 @@
 //!                                        ```
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
@@ -17,7 +16,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser
 use super::lines::{fill, fold, start_of};
 use super::plain;
 use super::urls::split_at_url;
-use crate::wording::{code, longest_run};
+use crate::util::{CollectVec as _, code, longest_run};
 
 /// An edit can change what the text around it means, so the result is edited again: this often in
 /// all.

@@ -4,7 +4,8 @@
 //! a text of several words - and a dash      a text of several
 //!                                           words - and a dash
 //! ```
-use crate::collect_vec::{CollectVec as _, PushAll as _};
+
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// The lines of a text in which only `\n` matters, broken at this width. No line begins a new
 /// block.

@@ -7,7 +7,7 @@
 //! ```
 
 use super::lines::{begins_prose, fill};
-use crate::wording::hides;
+use crate::util::hides;
 
 /// Whether a text is prose.
 pub(crate) fn is_prose(text: &str) -> bool {

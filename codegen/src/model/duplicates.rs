@@ -7,9 +7,8 @@
 //! ```
 
 use super::{Object, Property};
-use crate::collect_vec::PushAll as _;
 use crate::diagnostics::Reporter;
-use crate::repeated::repeated;
+use crate::util::{PushAll as _, repeated};
 
 impl Object {
     /// Reports properties that would have the same field, or that share a spelling.

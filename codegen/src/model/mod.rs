@@ -10,7 +10,6 @@ mod rules;
 mod type_expr;
 mod type_map;
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{JsonType, Types};
 
 pub(crate) use operation::{Operation, OperationDocs, Reply};
@@ -22,6 +21,7 @@ pub(crate) use type_map::{TypeMap, TypeSet};
 use crate::diagnostics::Place;
 use crate::schema::{Located, ReturnCode};
 use crate::source::Number;
+use crate::util::CollectVec as _;
 
 /// An API.
 #[derive(Default)]

@@ -6,12 +6,11 @@
 //! Integer(U32, [Number(Minimum, 1)])
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::Format;
 
 use crate::schema::Keyword;
-use crate::sort::sort_by;
 use crate::source::Number;
+use crate::util::{CollectVec as _, sort_by};
 
 /// The unit that a point in time is counted in.
 #[derive(Clone, Copy, PartialEq, Eq)]

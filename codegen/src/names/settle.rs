@@ -5,10 +5,9 @@
 //! {"a-b", "a_b"}      AB, AUnderscoreB
 //! ```
 
-use crate::map::Set;
-
 use super::Case;
 use super::spelling::spelled;
+use crate::util::Set;
 
 /// An item whose name was made of a text, or chosen.
 pub(crate) trait Named {
@@ -71,8 +70,8 @@ pub(crate) fn hash_of(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::{Named, numbered, settle};
-    use crate::map::Set;
     use crate::names::{Case, made_variant};
+    use crate::util::Set;
 
     struct Value(&'static str, String);
 

@@ -9,8 +9,8 @@
 //! ```
 
 use super::Plan;
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId, TypeMap, TypeSet};
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// An object that would take more bytes than this has its large parts boxed.
 const LARGE: usize = 8192;

@@ -6,13 +6,11 @@
 //! /request/properties/keys: holds a secret that is not a property of its own; put it into an object, ..
 //! ```
 
-use crate::collect_vec::CollectVec as _;
-use crate::map::Map;
-
 use super::Plan;
 use crate::diagnostics::{Place, Reporter};
 use crate::model::{Body, TypeExpr, TypeId};
 use crate::names;
+use crate::util::{CollectVec as _, Map};
 
 impl Plan<'_> {
     pub(super) fn report_conflicts(&self, reporter: &Reporter) {
@@ -141,7 +139,7 @@ impl Plan<'_> {
 /// The names of a type, its fields and its variants.
 #[cfg(not(feature = "unicode-names"))]
 fn names_in(named_type: &crate::model::Type) -> Vec<(&str, &Place)> {
-    use crate::collect_vec::PushAll as _;
+    use crate::util::PushAll as _;
 
     let mut names = vec![(&*named_type.name, &named_type.place)];
     match &named_type.body {

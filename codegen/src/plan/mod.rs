@@ -11,11 +11,9 @@ mod conflicts;
 mod names;
 mod orders;
 
-use crate::collect_vec::CollectVec as _;
 pub(crate) use names::settle_names;
 pub(crate) use orders::{FieldOrder, field_orders};
 
-use crate::map::Set;
 use std::borrow::Cow;
 
 use heck::ToShoutySnakeCase as _;
@@ -25,6 +23,7 @@ use crate::diagnostics::Reporter;
 use crate::model::{
     Body, Direction, Model, Object, Property, Reply, Type, TypeExpr, TypeId, TypeMap,
 };
+use crate::util::{CollectVec as _, Set};
 
 /// The model, with what follows from the directions of its types.
 pub(crate) struct Plan<'m> {

@@ -9,9 +9,6 @@
 //! The first type of a name keeps it. A name that a `rustName` or an operation chooses stays as it
 //! is.
 
-use crate::collect_vec::CollectVec as _;
-use crate::map::Set;
-
 use heck::ToSnakeCase as _;
 
 use super::Plan;
@@ -19,8 +16,8 @@ use crate::lower::{Lowered, name_of_definition};
 use crate::model::{Body, Model, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located};
-use crate::sort::sort_by;
 use crate::source::Value;
+use crate::util::{CollectVec as _, Set, sort_by};
 
 /// Renames types that share a name.
 pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {

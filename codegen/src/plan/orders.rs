@@ -11,10 +11,10 @@
 //! Two fields are compared directly. With a table for the same rule, a program would contain the
 //! evaluator of tables.
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{PropertyOrder, Rule};
 
 use crate::model::{Integer, Object, Property, TypeExpr};
+use crate::util::CollectVec as _;
 
 /// A rule that one field is less than another, or equal to it.
 #[derive(Clone, PartialEq, Eq)]

@@ -9,9 +9,8 @@
 use super::keyword_reader::KeywordReader;
 use super::keywords::Keyword;
 use super::located::Located;
-use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
-use crate::repeated::repeated;
+use crate::util::{CollectVec as _, repeated};
 
 /// A return code.
 #[derive(Clone)]

@@ -3,7 +3,8 @@
 //! ```text
 //! maxLenght, maxLength    1: two letters have changed places
 //! ```
-use crate::collect_vec::CollectVec as _;
+
+use crate::util::CollectVec as _;
 
 /// How many letters have to be added, removed, replaced or swapped with the next one to make one
 /// word of the other: the "optimal string alignment" distance.

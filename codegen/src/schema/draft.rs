@@ -4,10 +4,11 @@
 //! { "$schema": "http://json-schema.org/draft-04/schema#" }     draft 4
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use std::fmt;
 
 use wechat_bizwifi_rules::{JsonType, Types};
+
+use crate::util::CollectVec as _;
 
 /// A draft of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

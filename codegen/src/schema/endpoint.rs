@@ -12,9 +12,8 @@ use super::located::Located;
 use super::named::{Named, operation_id};
 use super::paging::{self, PagingParts};
 use super::path::url_path;
-use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
-use crate::repeated::repeated;
+use crate::util::{CollectVec as _, repeated};
 
 /// An endpoint, as its file describes it; its schemas are not lowered yet. If a required part is
 /// `None`, an error was reported.

@@ -6,15 +6,14 @@
 //! read(Type): "string", and marks it as used    unused(): `maximum`
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use std::cell::{Cell, RefCell};
 
 use super::keywords::{Keyword, nearest};
 use super::located::Located;
 use super::subject::Subject;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported};
-use crate::sort::sort_by;
 use crate::source::{Entry, Node, Object, Value};
+use crate::util::{CollectVec as _, sort_by};
 
 /// The keywords of one object.
 pub(crate) struct KeywordReader<'a> {

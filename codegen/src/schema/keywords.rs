@@ -3,12 +3,12 @@
 //!
 //! CONTRIBUTING.md says what else a new keyword needs.
 
-use crate::map::Map;
 use std::sync::LazyLock;
 
 use super::distance::distance;
 use super::draft::Draft;
 use super::keyword_facts::{Holds, Mark, On, Plain, Support};
+use crate::util::Map;
 
 impl Keyword {
     /// As schemas and descriptions write it.

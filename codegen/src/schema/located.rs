@@ -6,7 +6,6 @@
 //! name.json:1:51 /minLength: must be a whole number, found "2"
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::Format;
 
 use super::draft::Draft;
@@ -14,6 +13,7 @@ use super::keyword_facts::Holds;
 use super::keywords::{Keyword, is_misspelt};
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
 use crate::source::{File, Input, Node, Number, Object, Span, Value};
+use crate::util::CollectVec as _;
 
 /// A value, its place, and the reporter of errors in it.
 #[derive(Clone)]

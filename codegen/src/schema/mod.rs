@@ -18,7 +18,6 @@ mod same_value;
 mod subject;
 mod unused;
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub use draft::Draft;
 pub(crate) use draft::known_drafts;
@@ -39,6 +38,7 @@ pub(crate) use unused::{has_partner, is_never_used, report_ignored, report_unuse
 
 use crate::diagnostics::{Reported, Reporter};
 use crate::source::{Input, Sources, Value};
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// Everything that a folder's files describe.
 #[derive(Default)]

@@ -10,8 +10,8 @@ use super::keyword_reader::{KeywordEntry, KeywordReader};
 use super::keywords::Keyword;
 use super::located::Located;
 use super::named::{Named, operation_id};
-use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported};
+use crate::util::CollectVec as _;
 
 /// The value of `paging`.
 #[derive(Clone)]

@@ -9,8 +9,8 @@
 
 use super::keywords::Keyword;
 use super::located::Located;
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::source::Node;
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// How schemas lead to other schemas of the same value.
 pub(crate) struct SameValue<'k, T> {

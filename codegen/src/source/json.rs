@@ -4,14 +4,13 @@
 //! {"a": [1.50]}    Object of `a` at 1..4: Array at 6..12 of Number(1.5) at 7..11
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use std::ops::Range;
 use std::sync::Arc;
 
 use wechat_bizwifi_rules::{Decimal, JsonType};
 
 use super::uri::pointer_steps;
-use crate::sort::sort_by;
+use crate::util::{CollectVec as _, PushAll as _, sort_by};
 
 /// A number, exact.
 pub(crate) type Number = Decimal<'static>;

@@ -6,7 +6,6 @@
 //! File { path: "shop/open.json", .. }
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use std::path::{Path, PathBuf};
 use super::file::{File, Input, is_hidden, parse_text, read, report_unread};
 use super::referred::Maps;
 use crate::diagnostics::{Reported, Reporter};
-use crate::sort::sort_by;
+use crate::util::{CollectVec as _, PushAll as _, sort_by};
 
 /// The files to generate code from, in the order of their paths.
 pub(crate) struct Sources {

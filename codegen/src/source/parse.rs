@@ -6,7 +6,6 @@
 //! a.json:1:10 /a: this name appears twice
 //! ```
 
-use crate::map::Map;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +13,7 @@ use wechat_bizwifi_rules::{Decimal, JsonReader, ParseError, Place as At, Token};
 
 use super::json::{Entry, Node, Number, Object, Value};
 use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
+use crate::util::Map;
 
 /// Parses a file's text. If it is not valid JSON, nothing in it is used: further errors would only
 /// follow from that.

@@ -7,7 +7,6 @@
 //! https://example.com/b.json is schemas/b.json, since https://example.com/a.json is schemas/a.json
 //! ```
 
-use crate::collect_vec::{CollectVec, PushAll as _};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -16,7 +15,7 @@ use std::sync::Arc;
 use super::file::{File, Input, is_hidden, parse_text, read, read_text};
 use super::uri;
 use crate::diagnostics::{Reported, Reporter};
-use crate::sort::sort_by;
+use crate::util::{CollectVec, PushAll as _, sort_by};
 
 /// The files of URLs: prefixes of URLs, and the folder or file that each stands for.
 #[derive(Clone, Debug, Default)]

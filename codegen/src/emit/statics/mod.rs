@@ -20,9 +20,6 @@
 mod named;
 mod tokens;
 
-use crate::collect_vec::CollectVec as _;
-use crate::map::Set;
-
 use heck::ToUpperCamelCase as _;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,6 +29,7 @@ use self::tokens::{decimal, leaf, string};
 pub(super) use self::tokens::{integer, parts};
 use super::{Chunk, ident};
 use crate::compile::{Compiler, NodeId};
+use crate::util::{CollectVec as _, Set};
 
 /// Emits the statics of some nodes and of all nodes that they lead to. Each root comes with the
 /// name of its static; the others are named after their places, or if not, are numbered.

@@ -6,13 +6,13 @@
 //! LEAF_RULES, since `Leaf` is used twice
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use heck::ToShoutySnakeCase as _;
 use wechat_bizwifi_rules::{Rule, SchemaRef};
 
 use super::Tables;
 use crate::compile::NodeId;
 use crate::names;
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// The name of statics that are not named after a place; they are numbered.
 const ANY_NAME: &str = "RULES";

@@ -10,7 +10,7 @@ use quote::quote;
 use wechat_bizwifi_rules::{Decimal, Format, PropertyOrder, Rule, Types};
 
 use crate::emit::ident;
-use crate::wording::in_groups;
+use crate::util::in_groups;
 
 /// The value of a rule that has no schemas and no JSON values.
 pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {

@@ -12,7 +12,6 @@
 mod objects;
 
 use self::objects::with_residuals;
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::JsonType;
 
 use super::Lowering;
@@ -24,6 +23,7 @@ use crate::model::{
 use crate::names;
 use crate::schema::Keyword;
 use crate::source::uri;
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// Why two types cannot be merged.
 type Refusal = &'static str;

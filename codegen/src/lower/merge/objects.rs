@@ -7,10 +7,10 @@
 //! ```
 
 use super::{Merge, Refusal};
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::lower::annotations::report_two_directions;
 use crate::model::{AdditionalProperties, Direction, Object, Property, Residual};
 use crate::names;
+use crate::util::{CollectVec as _, PushAll as _};
 
 impl Merge<'_, '_, '_> {
     /// Merges two objects. The additional properties of one include those that only the other

@@ -10,7 +10,6 @@ mod envelope;
 mod paging;
 mod query;
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 pub(super) use paging::report_duplicate_methods;
 
 use super::context::TypeContext;
@@ -18,11 +17,11 @@ use super::{Identity, Lowering, report_clash};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::{Body, Direction, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
-use crate::repeated::repeated;
 use crate::schema::{
     Descriptions, Endpoint, Example, Keyword, Located, Method, Named, PayloadPointer, joined,
 };
 use crate::source::Value;
+use crate::util::{CollectVec as _, PushAll as _, repeated};
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn operation(&mut self, endpoint: &Endpoint<'a>) {

@@ -6,15 +6,14 @@
 //! Paging { method_name: "shops", position: "pageindex", first: Some(1), items: Some("records"), .. }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{ErrorReport, Place, Reporter};
 use crate::lower::{Lowering, report_clash};
 use crate::model::{
     Body, Direction, Model, PageSize, Paging, Property, Reply, Rules, TypeExpr, TypeId,
 };
-use crate::repeated::repeated;
 use crate::schema::{Endpoint, Keyword, Located, Named, PagingParts, PayloadPointer};
 use crate::source::Number;
+use crate::util::{CollectVec as _, repeated};
 
 /// The `paging` of an endpoint, with the types of the request and of the payload.
 struct Pages<'a, 'm> {

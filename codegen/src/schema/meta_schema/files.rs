@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde_json::Value;
 
-use super::{Class, Schema};
+use super::{AcceptedSchema, Class};
 
 /// What a file describes: an endpoint, definitions that others share, or return codes.
 #[derive(JsonSchema)]
@@ -54,9 +54,9 @@ pub(super) struct EndpointFile {
     /// Whether sending the request twice has the effect of sending it once.
     idempotent: Option<bool>,
     /// What is sent: an object, described in place.
-    request: Schema,
+    request: AcceptedSchema,
     /// What comes back.
-    response: Schema,
+    response: AcceptedSchema,
     /// Where the reply keeps its return code, its message and its payload.
     envelope: Envelope,
     /// How the items that it lists are read page by page.
@@ -177,7 +177,7 @@ pub(super) struct Definitions {
     comment: Option<String>,
     /// The definitions, by name.
     #[schemars(rename = "$defs")]
-    schemas: BTreeMap<String, Schema>,
+    schemas: BTreeMap<String, AcceptedSchema>,
 }
 
 /// The numbers with which a service says how a call ended.

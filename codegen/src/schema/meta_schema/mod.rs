@@ -54,9 +54,9 @@ impl JsonSchema for Class {
 }
 
 /// A schema: the keywords that are not refused.
-pub(super) struct Schema;
+pub(super) struct AcceptedSchema;
 
-impl JsonSchema for Schema {
+impl JsonSchema for AcceptedSchema {
     fn schema_name() -> String {
         "Schema".to_owned()
     }

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use crate::collect_vec::CollectVec as _;
+use super::collect_vec::CollectVec as _;
 
 /// Sorts items; equal ones stay in their order. `slice::sort_by` is three thousand lines of LLVM IR
 /// for each type of items, and build scripts are not optimised. So it only sorts indices here, for

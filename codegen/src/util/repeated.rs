@@ -4,7 +4,7 @@
 //! "a", "b", "a"    (2, 0): the third name is the same as the first
 //! ```
 
-use crate::map::Map;
+use super::map::Map;
 
 /// The index of each name that occurred before, with the index of its first occurrence.
 pub(crate) fn repeated<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<(usize, usize)> {

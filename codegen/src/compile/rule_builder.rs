@@ -4,7 +4,6 @@
 //! { "minLength": 1, "not": A }    rules: [MinLength(1)] so far, and Not(A) when its turn comes
 //! ```
 
-use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
 use super::dialect::Dialect;
@@ -13,9 +12,10 @@ use super::{Compiler, NodeId, Position};
 use crate::pattern::translate_at;
 use crate::schema::{Draft, Keyword, Located, Mark};
 use crate::source::{Object, Value};
+use crate::util::{CollectVec as _, PushAll as _};
 
 /// A schema that is being compiled.
-pub(super) struct Schema<'c, 's> {
+pub(super) struct RuleBuilder<'c, 's> {
     pub(super) compiler: &'c mut Compiler<'s>,
     pub(super) id: NodeId,
     pub(super) position: Position<'s>,
@@ -23,7 +23,7 @@ pub(super) struct Schema<'c, 's> {
     pub(super) rules: Vec<Rule<'s>>,
 }
 
-impl<'s> Schema<'_, 's> {
+impl<'s> RuleBuilder<'_, 's> {
     /// A keyword's value.
     pub(super) fn get(&self, keyword: Keyword) -> Option<Located<'s>> {
         let node = self.object.get(keyword.name())?;
