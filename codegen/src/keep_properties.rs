@@ -127,9 +127,7 @@ fn asks_about_additional(rule: &Rule<'_>, listed: &Set<&str>) -> bool {
             entries.iter().any(|(name, names)| is_unlisted(name) || names.iter().any(is_unlisted))
         }
         Rule::DependentSchemas(entries) => entries.iter().any(|(name, _)| is_unlisted(name)),
-        Rule::PropertyOrder(orders) => {
-            orders.iter().any(|order| is_unlisted(&order.first) || is_unlisted(&order.second))
-        }
+        // So is a `propertyOrder`, which names properties of its own schema alone.
         Rule::Properties(it) => {
             let is_about_all = !it.patterns.is_empty() || it.additional.is_some();
             is_about_all || it.named.iter().any(|(name, _)| is_unlisted(name))

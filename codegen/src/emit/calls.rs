@@ -160,7 +160,7 @@ fn extension(
     };
     let head = Line {
         docs: vec!["The calls of this API, for a client that talks to it.".to_owned()],
-        text: format!("pub trait {name}"),
+        text: format!("pub trait {name} {{"),
         ..Line::default()
     };
     let items =
@@ -170,7 +170,7 @@ fn extension(
     let pages = Line { text: "pages;".to_owned(), ..Line::default() };
     let pages = (!items.is_empty()).then_some(pages);
     let methods = operations.iter().map(method).chain(pages).chain(items).collect_vec();
-    vec![Chunk::Table(Table::item("calls", head, methods))]
+    vec![Chunk::Table(Table::item("calls", &head, methods))]
 }
 
 /// What the asynchronous and the blocking method of an operation have in common.

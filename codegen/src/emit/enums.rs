@@ -55,8 +55,8 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     let line = |variant: &Variant| {
         Line::plain(format!("{} = {};", docs::literal(&variant.value), variant.name))
     };
-    let head = Line::plain(format!("{openness} {}{of}", named_type.name));
-    let table = Table::item(macro_name, head, values.variants.iter().map(line).collect_vec());
+    let head = Line::plain(format!("{openness} {}{of} {{", named_type.name));
+    let table = Table::item(macro_name, &head, values.variants.iter().map(line).collect_vec());
     vec![item, Chunk::Table(table)]
 }
 

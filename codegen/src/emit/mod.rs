@@ -99,11 +99,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The call of a macro that makes an item, or implements its behaviour: the item's head, and a
-    /// line for each of its parts.
-    fn item(macro_name: &str, head: Line, lines: Vec<Line>) -> Self {
+    /// The call of a macro that makes an item, or implements its behaviour: the item's head up to
+    /// its brace, and a line for each of its parts.
+    fn item(macro_name: &str, head: &Line, lines: Vec<Line>) -> Self {
         let mut open = vec![format!("rt::{macro_name}! {{")];
-        let head = Line { text: format!("{} {{", head.text), ..head };
         open.extend(head.rows().map(|row| format!("    {row}")));
         Self { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
     }

@@ -59,7 +59,7 @@ pub(super) fn object(
     let trailing = trailing.chain(residual_lines(plan, id));
     let pages = planned.sent.then(|| example_lines(examples, id, object));
     let trailing = trailing.chain(pages.into_iter().flatten());
-    let table = Table::item(macro_name, head, lines.collect_vec()).and(trailing);
+    let table = Table::item(macro_name, &head, lines.collect_vec()).and(trailing);
     let constructor = planned.sent.then(|| Constructor::of(plan, id, object)).flatten();
     let new = constructor.map(|constructor| constructor.item(plan, id, object));
     std::iter::once(Chunk::Table(table)).chain(new).collect_vec()
@@ -67,7 +67,7 @@ pub(super) fn object(
 
 fn head(name: &str, builder: &str, additional: &str) -> Vec<Vec<String>> {
     let parts =
-        [format!("pub struct {name},"), builder.to_owned(), format!("additional: {additional}")];
+        [format!("pub struct {name},"), builder.to_owned(), format!("additional: {additional} {{")];
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| vec![part]).collect_vec()
 }
 

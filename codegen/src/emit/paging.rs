@@ -41,9 +41,9 @@ pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
         lines.push_all(count.map(|count| format!("{} |reply| {count};", keyword.name())));
     }
     lines.push(format!("key |item| {};", key(plan, paging)));
-    let head = Line::plain(format!("{request}Builder => {request} -> {item}"));
+    let head = Line::plain(format!("{request}Builder => {request} -> {item} {{"));
     let lines = lines.into_iter().map(Line::plain);
-    Some(Chunk::Table(Table::item("paged", head, lines.collect_vec())))
+    Some(Chunk::Table(Table::item("paged", &head, lines.collect_vec())))
 }
 
 fn property_line(plan: &Plan<'_>, operation: &Operation, what: &str, name: &str) -> Option<String> {

@@ -40,9 +40,9 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
     };
     let item = enum_item(&head, union.variants.iter().map(|it| variant(plan, it)));
     let lines = union.variants.iter().map(|variant| line(plan, id, variant));
-    let text = format!("{openness} {}{by}{hiding}{table}", named_type.name);
+    let text = format!("{openness} {}{by}{hiding}{table} {{", named_type.name);
     let head = Line::plain(text);
-    vec![item, Chunk::Table(Table::item("union", head, lines.collect_vec()))]
+    vec![item, Chunk::Table(Table::item("union", &head, lines.collect_vec()))]
 }
 
 fn variant(plan: &Plan<'_>, variant: &UnionVariant) -> syn::Variant {

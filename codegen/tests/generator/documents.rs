@@ -725,10 +725,48 @@ fn an_object_keeps_other_properties_where_a_rule_asks_about_them() {
         (r#""not": { "const": 5 }"#, false),
         (r#""minProperties": 1"#, true),
         (r#""maxProperties": 1"#, true),
+        (r#""anyOf": [{ "propertyNames": { "maxLength": 3 } }]"#, true),
+        (r#""not": { "unevaluatedProperties": { "type": "string" } }"#, true),
     ] {
         let listed = r#""type": "object", "properties": { "a": { "type": "string" } }"#;
         let (code, _) = generated(&format!("{{ {listed}, {rule} }}")).unwrap();
         assert_eq!(code.contains("additional: Kept"), is_kept, "{rule}: {code}");
+    }
+}
+
+#[test]
+fn a_rule_is_found_to_ask_about_properties_wherever_it_leads_to_the_object() {
+    let asks = r#"{ "required": ["b"] }"#;
+    let object = r#"{ "type": "object", "properties": { "a": { "type": "string" } } }"#;
+    let array = r#""type": "array", "items": OBJECT"#;
+    let map = r#""type": "object", "additionalProperties": OBJECT"#;
+    let outer = r#""type": "object", "properties": { "p": OBJECT, "q": { "type": "string" } }"#;
+    let union = r#""anyOf": [OBJECT, { "type": "string" }]"#;
+    for (ty, rule, is_kept) in [
+        (array, r#""not": { "items": ASKS }"#, true),
+        (array, r#""not": { "prefixItems": [ASKS] }"#, true),
+        (array, r#""not": { "prefixItems": [{}, ASKS] }"#, true),
+        (array, r#""contains": ASKS"#, true),
+        (array, r#""not": { "unevaluatedItems": ASKS }"#, true),
+        (array, r#""not": { "minItems": 2 }"#, false),
+        (map, r#""not": { "additionalProperties": ASKS }"#, true),
+        (map, r#""not": { "properties": { "x": ASKS } }"#, true),
+        (map, r#""not": { "patternProperties": { "^x": ASKS } }"#, true),
+        (map, r#""not": { "unevaluatedProperties": ASKS }"#, true),
+        (map, r#""not": { "minProperties": 2 }"#, false),
+        (outer, r#""not": { "properties": { "p": ASKS } }"#, true),
+        (outer, r#""not": { "properties": { "q": ASKS } }"#, false),
+        (outer, r#""not": { "patternProperties": { "^p": ASKS } }"#, true),
+        (outer, r#""not": { "additionalProperties": ASKS }"#, true),
+        (outer, r#""not": { "unevaluatedProperties": ASKS }"#, true),
+        (union, r#""not": ASKS"#, true),
+    ] {
+        let text = format!("{{ {ty}, {rule} }}").replace("OBJECT", object).replace("ASKS", asks);
+        let (code, _) = generated(&text).unwrap();
+        let (_, inner) = code
+            .split_once(" \"a\"")
+            .map_or(("", &*code), |(it, _)| it.rsplit_once("struct").unwrap());
+        assert_eq!(inner.contains("additional: Kept"), is_kept, "{text}: {code}");
     }
 }
 
@@ -755,4 +793,27 @@ fn a_part_of_an_integer_may_name_values() {
     let text = format!(r#"{{ "allOf": [{part}, {{ "description": "A value." }}] }}"#);
     let (code, warnings) = generated(&text).unwrap();
     assert!(code.contains("pub const ONE: Self") && warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn a_listed_number_beyond_64_bits_is_no_variant_of_an_enum() {
+    for (number, is_far) in [
+        ("9223372036854775807", false),
+        ("-9223372036854775808", false),
+        ("9223372036854775808", true),
+        ("-9223372036854775809", true),
+        ("1e40", true),
+        ("-1e40", true),
+    ] {
+        for list in [
+            r#""type": "integer", "enum": [1, NUMBER]"#,
+            r#""oneOf": [{ "const": 1 }, { "title": "Far", "const": NUMBER }]"#,
+        ] {
+            let text = format!("{{ {} }}", list.replace("NUMBER", number));
+            let (code, warnings) = generated(&text).unwrap();
+            assert_eq!(code.contains("enum"), !is_far, "{text}: {code}");
+            let message = "its numbers may lie beyond 64 bits";
+            assert_eq!(warnings.concat().contains(message), is_far, "{text}: {warnings:?}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use wechat_bizwifi_codegen::{Builder, Generated, meta_schema};
 
-use crate::golden::{Goldens, folder};
+use crate::golden::{Goldens, folder, scratch};
 
 /// The cases: files and folders, sorted.
 fn cases() -> Vec<PathBuf> {
@@ -118,6 +118,33 @@ fn no_line_of_generated_code_has_more_than_100_columns() {
         }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// Names of every length make lines of every length.
+#[test]
+fn lines_are_broken_where_they_are_too_wide_and_not_before() {
+    let folder = scratch("goldens-width");
+    for length in 1..60 {
+        let word = "a".repeat(length);
+        let text = r#"{
+          "operationId": "getWORD", "summary": "Gets.", "method": "POST", "path": "/WORD", "security": "none",
+          "request": { "type": "object", "additionalProperties": false, "properties": {
+            "b": { "type": "integer", "minimum": 1, "maximum": 12, "rustFieldName": "b_WORD" },
+            "c": { "type": "integer", "rustFieldName": "c_WORD" } },
+            "propertyOrder": [["b", "<=", "c"]] },
+          "response": { "type": "object", "properties": {
+            "code": { "type": "integer" }, "message": { "type": "string" } } },
+          "envelope": { "code": "/code", "message": "/message", "payload": "" }
+        }"#;
+        fs::write(folder.join(format!("{word}.json")), text.replace("WORD", &word)).unwrap();
+    }
+    let code = Builder::new(&folder).generate().unwrap();
+    // A name that stands twice on a line makes it wider by two.
+    for start in ["    pub struct Get", "        optional copy b", "        fn get", "        b_"] {
+        let lines = code.lines().filter(|line| line.starts_with(start));
+        let widest = lines.map(|line| line.chars().count()).max();
+        assert!([Some(99), Some(100)].contains(&widest), "{start}: {widest:?} in {code}");
+    }
 }
 
 /// The columns of a line that could have been broken.
