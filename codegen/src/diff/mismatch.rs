@@ -48,8 +48,8 @@ impl Wire<'_> {
     fn received_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
         let (before, after) = (read_as(self.old, old), read_as(self.new, new));
         Some(match (before, after) {
-            (ReadAs::Json, ReadAs::Json) | (_, ReadAs::Json | ReadAs::OpenUnion) => Relation::Wider,
-            (ReadAs::Json | ReadAs::OpenUnion, _) => Relation::Narrower,
+            (_, ReadAs::OpenUnion) => Relation::Wider,
+            (ReadAs::OpenUnion, _) => Relation::Narrower,
             (ReadAs::Text, ReadAs::Text) | (ReadAs::Integer, ReadAs::Integer) => Relation::Same,
             // A number is read as a string too.
             (ReadAs::Integer, ReadAs::Text | ReadAs::Number) => Relation::Wider,
@@ -66,8 +66,6 @@ enum ReadAs {
     Integer,
     Number,
     Boolean,
-    /// As any JSON.
-    Json,
     /// As one of several types, or as `Unknown`.
     OpenUnion,
     Other,
@@ -79,7 +77,6 @@ fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
         TypeExpr::Integer(..) | TypeExpr::Time(..) => ReadAs::Integer,
         TypeExpr::Number(_) => ReadAs::Number,
         TypeExpr::Boolean => ReadAs::Boolean,
-        TypeExpr::Any => ReadAs::Json,
         TypeExpr::Named(id) => match &side.model().get(*id).body {
             Body::Enum(values) if values.of_text => ReadAs::Text,
             Body::Enum(_) => ReadAs::Integer,

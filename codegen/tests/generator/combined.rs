@@ -43,10 +43,23 @@ const SCHEMAS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Schemas that become types with a name of their own.
+const DEFINITIONS: &str = r##"
+    "Word": { "type": "string", "maxLength": 9 },
+    "Not word": { "type": "string", "not": { "const": "a" } },
+    "Enum": { "enum": ["a", "b"] },
+    "Some": { "type": "object", "properties": { "a": { "type": "string" } }, "minProperties": 1 },
+    "Null or some": { "anyOf": [{ "$ref": "#/$defs/Some" }, { "type": "null" }] },
+    "Of numbers": { "type": "object", "additionalProperties": { "type": "number" } },
+    "Of integers": { "type": "object", "properties": { "b": { "type": "integer" } }, "additionalProperties": { "type": "integer" } },
+    "Either": { "anyOf": [{ "$ref": "#/$defs/Some" }, { "$ref": "#/$defs/Word" }] },
+    "Any": { "description": "Anything." }
+"##;
+
 /// What is generated for a property, on one line: its types without documentation, and the keywords of rules
 /// beside them; and the warnings.
 fn generated(value: &str) -> String {
-    let properties = format!(r#""properties": {{ "v": {value} }}"#);
+    let properties = format!(r#""properties": {{ "v": {value} }}, "$defs": {{ {DEFINITIONS} }}"#);
     let text = format!(r#"{{ "type": "object", "additionalProperties": false, {properties} }}"#);
     let generated = Builder::new("").types_with_warnings("a.json", &text).unwrap();
     let (_, code) = generated.code.split_once("as rt;\n").unwrap();
@@ -81,6 +94,17 @@ fn two_schemas_are_combined_as_the_file_has_it() {
         for (other, second) in &SCHEMAS[index + 1..] {
             let either = format!(r#"{{ "anyOf": [{first}, {second}] }}"#);
             written += &format!("{name} or {other}: {}\n", generated(&either));
+        }
+    }
+    let definitions = DEFINITIONS.lines().filter_map(|line| line.trim().strip_prefix('"'));
+    let definitions: Vec<&str> = definitions.map(|line| line.split('"').next().unwrap()).collect();
+    for first in &definitions {
+        for second in &definitions {
+            let [a, b] = [first, second].map(|name| name.replace(' ', "%20"));
+            let both = format!(
+                r##"{{ "allOf": [{{ "$ref": "#/$defs/{a}" }}, {{ "$ref": "#/$defs/{b}" }}] }}"##
+            );
+            written += &format!("definitions {first} and {second}: {}\n", generated(&both));
         }
     }
     compare(&folder("combined.txt"), &written);

@@ -4,7 +4,7 @@ use std::fs;
 
 use wechat_bizwifi_codegen::Builder;
 
-use crate::golden::scratch;
+use crate::golden::{compare, folder, scratch};
 
 /// A value that is kept as it came may hold the secrets of any variant, which its own `Debug` leaves out.
 #[test]
@@ -38,4 +38,50 @@ fn the_secrets_of_one_of_several_types_are_hidden_where_it_is_received() {
         assert_eq!(derived, format!("#[derive({derives})]"), "{code}");
         assert!(code.contains(&format!(r#" by "kind"{hiding} {{"#)), "{code}");
     }
+}
+
+/// The pages of methods and types show the values of an operation's example.
+#[test]
+fn examples_are_written_as_the_file_has_them() {
+    let text = r##"{
+      "operationId": "open", "summary": "Opens.", "method": "POST", "path": "/open", "security": "none",
+      "request": { "type": "object", "additionalProperties": false, "required": ["id"], "properties": {
+        "id": { "$ref": "#/request/$defs/Id" }, "small": { "$ref": "#/request/$defs/Small" },
+        "wide": { "type": "boolean" }, "rate": { "type": "number" }, "kind": { "const": "shop" },
+        "word": { "$ref": "#/request/$defs/Word" }, "blank": { "$ref": "#/request/$defs/Blank" },
+        "note": { "type": ["string", "null"] } },
+        "$defs": {
+          "Id": { "type": "integer" }, "Small": { "type": "integer", "minimum": 1 },
+          "Word": { "type": "string", "maxLength": 9 }, "Blank": { "type": "string" } } },
+      "response": { "type": "object", "properties": {
+        "code": { "type": "integer" }, "message": { "type": "string" },
+        "found": { "$ref": "#/response/$defs/Found" } },
+        "$defs": {
+          "Found": { "type": "object", "properties": {
+            "by_name": { "type": "object", "additionalProperties": { "$ref": "#/response/$defs/Part" } },
+            "listed": { "type": "array", "items": { "$ref": "#/response/$defs/Part" } },
+            "last": { "anyOf": [{ "$ref": "#/response/$defs/Last" }, { "type": "null" }] },
+            "none": { "type": "array", "items": { "type": "string" } } } },
+          "Part": { "type": "object", "properties": { "b": { "type": "number" }, "a": { "type": "string" } } },
+          "Last": { "type": "object", "properties": { "c": { "type": "boolean" } }, "additionalProperties": true } } },
+      "envelope": { "code": "/code", "message": "/message", "payload": "/found" },
+      "examples": [{ "name": "all",
+        "request": { "id": 2147483648, "small": 2147483647, "wide": true, "rate": 0.5, "kind": "shop",
+          "word": "a\"#b", "blank": "" },
+        "response": { "code": 0, "found": {
+          "last": { "z": 1, "c": false, "d": {} }, "none": [],
+          "by_name": { "x": { "a": "y", "b": 1.5 } }, "listed": [{ "b": -1 }, {}] } } }]
+    }"##;
+    let from = scratch("descriptions-examples");
+    fs::write(from.join("open.json"), text).unwrap();
+    let code = Builder::new(&from).runtime("crate").crate_name("api").generate().unwrap();
+    let mut written = String::new();
+    for section in code.split("# Example\n").skip(1) {
+        let lines = section.lines().map(str::trim_start);
+        for line in lines.take_while(|line| line.starts_with("///")) {
+            written += &format!("{line}\n");
+        }
+        written += "\n";
+    }
+    compare(&folder("examples.txt"), &written);
 }
