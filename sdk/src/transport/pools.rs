@@ -215,6 +215,7 @@ impl fmt::Debug for Pools {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    use std::time::Duration;
 
     use futures_util::FutureExt;
     use tokio::runtime::{Builder, Runtime};
@@ -284,6 +285,21 @@ mod tests {
         assert_eq!((built.load(SeqCst), read(&pools.table).len()), (2, 0));
         enter(&pools, &runtime);
         assert_eq!((built.load(SeqCst), read(&pools.table).len()), (2, 1));
+    }
+
+    #[test]
+    fn a_runtime_is_unseen_half_a_millisecond_after_its_last_reply() {
+        let (pools, _) = pools();
+        let runtime = runtime();
+        let [began, last, day] = [2500, 2499, 24 * 3_600_000].map(Duration::from_millis);
+        for (served, is_unseen) in [(Duration::ZERO, true), (last, true), (day, false)] {
+            let mut pool = Pool::new(runtime.handle(), pools.spare().clone().unwrap());
+            pool.began = pool.began.checked_sub(began).unwrap();
+            pool.served = AtomicU64::new(u64::try_from(served.as_micros()).unwrap());
+            assert_eq!(pool.is_unseen(), is_unseen, "{served:?}");
+            pool.has_served();
+            assert!(u128::from(pool.served.load(Relaxed)) >= began.as_micros());
+        }
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Integer {
     fn exact(self) -> Option<i128> {
         match self.0 {
             Repr::Exact(number) => Some(number),
-            Repr::Double(number) if number.abs() < BEYOND => Some(number as i128),
+            Repr::Double(number) if (-BEYOND..BEYOND).contains(&number) => Some(number as i128),
             Repr::Double(_) => None,
         }
     }
@@ -328,6 +328,14 @@ mod tests {
         assert_eq!(format!("{numbers:?}"), "[-1e300, -5, 5, 1e20, 1e39]");
         assert_eq!(read("1e20").unwrap(), 100_000_000_000_000_000_000_i128);
         assert_eq!(u64::try_from(read("18446744073709551615").unwrap()).unwrap(), u64::MAX);
-        assert!(i64::try_from(read("1e39").unwrap()).is_err());
+        for (json, exact) in [
+            ("1e39", None),
+            ("1.70141183460469231731687303715884105728e38", None),
+            ("1.7014118346046922e38", Some(i128::MAX - ((1 << 74) - 1))),
+            ("-1.70141183460469231731687303715884105728e38", Some(i128::MIN)),
+            ("-1.7014118346046927e38", None),
+        ] {
+            assert_eq!(i128::try_from(read(json).unwrap()).ok(), exact, "{json}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::path::Path;
 
+use serde::de::{self, value::UnitDeserializer};
 use serde_json::Value as Json;
 
 use super::{Check, Decode, Integer, Null, UnixTime, strict, tolerant};
@@ -53,13 +54,20 @@ fn lines<T: Decode + Check + Debug>(name: &str, more: &[&str]) -> String {
         let json = || serde_json::Deserializer::from_str(value);
         let sent = said(strict::<T, _>(&mut json()));
         let received = said(tolerant::<T, _>(&mut json()));
-        if sent == received {
-            text += &format!("{value}  {sent}\n");
-        } else {
-            text += &format!("{value}  sent: {sent}\n{value}  received: {received}\n");
-        }
+        text += &line(value, &sent, &received);
     }
+    // Where a null is wrong, other formats say so by another method of the visitors.
+    let unit = || UnitDeserializer::<de::value::Error>::new();
+    text += &line("unit", &said(strict::<T, _>(unit())), &said(tolerant::<T, _>(unit())));
     text + "\n"
+}
+
+fn line(value: &str, sent: &str, received: &str) -> String {
+    if sent == received {
+        format!("{value}  {sent}\n")
+    } else {
+        format!("{value}  sent: {sent}\n{value}  received: {received}\n")
+    }
 }
 
 fn said<T: Debug>(read: Result<T, impl ToString>) -> String {

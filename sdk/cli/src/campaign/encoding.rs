@@ -42,7 +42,7 @@ fn detect(path: &Path) -> io::Result<&'static Encoding> {
         return Err(malformed(&say!("is no regular file", "不是普通文件")));
     }
     let mut start = [0; 4];
-    let length = File::open(path)?.take(4).read(&mut start)?;
+    let length = File::open(path)?.read(&mut start)?;
     if let Some((encoding, _)) = Encoding::for_bom(&start[..length]) {
         let Some(Flaw { at, .. }) = first_flaw(path, encoding, true)? else { return Ok(encoding) };
         let name = encoding.name();

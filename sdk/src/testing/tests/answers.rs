@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use super::{Raw, call, get, post, server, with_token};
 use crate::endpoint::{ReturnCode, Security};
-use crate::generated::{GetShop, GetStableAccessToken, ListShops, OPERATIONS};
-use crate::testing::TestServer;
+use crate::generated::{
+    GetAccessToken, GetCard, GetShop, GetStableAccessToken, ListShops, OPERATIONS,
+};
+use crate::testing::{Call, TestServer};
 
 const LIST: &str = "/bizwifi/shop/list";
 
@@ -31,6 +33,31 @@ fn every_operation_that_needs_a_token_answers_its_documented_request() {
             assert_eq!(code(&post(&server, &target, *request)), 0, "{operation:?}");
         }
     }
+}
+
+#[test]
+fn the_log_has_the_return_code_of_each_reply() {
+    let server = server();
+    server.answer(|request: GetCard| match request.card_id().as_str() {
+        "none" => Err(ReturnCode::new(40_013)),
+        _ => Ok(json!({})),
+    });
+    for operation in OPERATIONS {
+        let (path, (request, _)) = (operation.operation().path, operation.examples()[0]);
+        post(&server, path, request);
+        post(&server, &with_token(path, server.token().expose()), request);
+    }
+    get(&server, "/cgi-bin/token?grant_type=client_credential");
+    call(&server, "/card/get", &json!({ "card_id": "none" }));
+    let codes = |call: &Call| {
+        let reply = call.reply().unwrap();
+        let body: Value = serde_json::from_slice(reply.body()).unwrap();
+        (reply.code().map(ReturnCode::value), body["errcode"].as_i64())
+    };
+    let logged: Vec<_> = server.calls().iter().map(codes).collect();
+    assert!(logged.iter().all(|(logged, sent)| logged == sent), "{logged:?}");
+    let all = [0, 40_013, 41_001, 41_002, 43_001].map(Some);
+    assert!(all.iter().all(|code| logged.contains(&(*code, *code))), "{logged:?}");
 }
 
 #[test]
@@ -91,8 +118,15 @@ fn a_closure_answers_what_needs_no_token_too() {
         Ok(json!({ "access_token": request.appid(), "expires_in": 1 }))
     });
     let asked = json!({ "grant_type": "client_credential", "appid": "wx9", "secret": "s" });
-    let reply = post(&server, "/cgi-bin/stable_token", asked.to_string()).json();
-    assert_eq!((&reply["access_token"], &reply["errcode"]), (&json!("wx9"), &json!(0)));
+    let posted = post(&server, "/cgi-bin/stable_token", asked.to_string()).json();
+    server.answer(|request: GetAccessToken| {
+        Ok(json!({ "access_token": request.appid(), "expires_in": 1 }))
+    });
+    let query = "grant_type=client_credential&appid=wx9&secret=s";
+    let got = get(&server, &format!("/cgi-bin/token?{query}")).json();
+    for reply in [posted, got] {
+        assert_eq!((&reply["access_token"], &reply["errcode"]), (&json!("wx9"), &json!(0)));
+    }
 }
 
 #[test]

@@ -298,6 +298,50 @@ mod tests {
     }
 
     #[test]
+    fn a_pause_doubles_and_varies_up_to_its_longest_which_is_a_quarter_of_the_limit_at_the_most() {
+        let pause = |limit: u64, failures: u32| {
+            let limit = Duration::from_millis(limit);
+            let connections = Connections::new(connections(0).0.connect, limit);
+            let pauses = [(); 200].map(|()| connections.pause(failures).as_micros());
+            (pauses.into_iter().min().unwrap(), pauses.into_iter().max().unwrap())
+        };
+        for (limit, failures, longest) in [
+            (500, 0, 0),
+            (500, 1, 0),
+            (500, 2, 10_000),
+            (500, 3, 20_000),
+            (500, 5, 80_000),
+            (500, 6, 100_000),
+            (500, u32::MAX, 100_000),
+            (200, 5, 50_000),
+            (20, 2, 5_000),
+        ] {
+            let (least, most) = pause(limit, failures);
+            // Some of two hundred are in the lowest and the highest fifth.
+            assert!((longest / 2..=longest * 6 / 10).contains(&least), "{failures}: {least}");
+            assert!((longest * 9 / 10..=longest).contains(&most), "{failures}: {most}");
+        }
+    }
+
+    #[test]
+    fn a_connection_that_is_given_up_leaves_those_of_other_runtimes_open() {
+        let (connections, tried) = connections(1);
+        let runtimes = [(); 2]
+            .map(|()| tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap());
+        let hold = |at: usize| {
+            let _entered = runtimes[at].enter();
+            connections.hold().unwrap()
+        };
+        let (first, _second) = (hold(0), hold(1));
+        drop(first);
+        let open: Vec<_> = connections.state().open.iter().map(|open| open.number).collect();
+        assert_eq!((open, connections.state().failures), (vec![2], 1));
+        connections.give_up(1);
+        assert_eq!(connections.state().failures, 1, "it was given up before");
+        assert_eq!(tried.load(Ordering::SeqCst), 0, "nobody has waited for one");
+    }
+
+    #[test]
     fn each_runtime_has_a_connection_of_its_own() {
         let (connections, _) = connections(0);
         let runtimes = [(); 2]

@@ -31,10 +31,11 @@ pub(super) fn failed(error: &RedisError) -> Error {
     if error.is_timeout() {
         return Error::new(ErrorKind::Timeout, "Redis does not answer").retryable(true);
     }
-    if error.is_io_error() || error.is_connection_dropped() {
+    if error.is_io_error() {
         return Error::new(ErrorKind::Connect, "Redis is out of reach").retryable(true);
     }
-    if error.kind() == redis::ErrorKind::UnexpectedReturnType {
+    // The library calls an answer that is not of the type asked for one that cannot be parsed.
+    if matches!(error.kind(), redis::ErrorKind::UnexpectedReturnType | redis::ErrorKind::Parse) {
         return unexpected();
     }
     let message = match error.code().filter(|code| is_code(code)) {
@@ -91,7 +92,13 @@ mod tests {
                 false,
                 "Redis has answered with something else than the scripts return",
             ),
-            (of(redis::ErrorKind::Parse), ErrorKind::Transport, true, "Redis has failed: Parse"),
+            (
+                of(redis::ErrorKind::Parse),
+                ErrorKind::Decode,
+                false,
+                "Redis has answered with something else than the scripts return",
+            ),
+            (of(redis::ErrorKind::Client), ErrorKind::Transport, true, "Redis has failed: Client"),
         ] {
             assert_eq!(
                 (error.kind(), error.is_retryable(), &*error.to_string()),
