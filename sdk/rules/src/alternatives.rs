@@ -174,6 +174,7 @@ mod tests {
     use crate::schema::{Literal, Properties, Rule, Schema, SchemaRef};
     use crate::types::Types;
     use crate::value::Value;
+    use crate::view::Leaf;
 
     macro_rules! tagged {
         ($($value:literal)*) => {
@@ -227,6 +228,65 @@ mod tests {
                 assert_eq!(format!("{prepared:?}"), format!("{plain:?}"), "{json}");
             }
             assert!((4..12).contains(&valid), "{valid}");
+        }
+    }
+
+    #[test]
+    fn a_tag_leaves_the_alternatives_that_list_it_and_those_that_list_no_values() {
+        macro_rules! constant {
+            ($value:expr) => {
+                SchemaRef::To(&Schema(&[Rule::Properties(&Properties {
+                    named: &[
+                        ("other", SchemaRef::To(&Schema(&[]))),
+                        (
+                            "op",
+                            SchemaRef::To(&Schema(&[
+                                Rule::Type(Types::STRING),
+                                Rule::Const(&$value),
+                            ])),
+                        ),
+                    ],
+                    patterns: &[],
+                    additional: None,
+                })]))
+            };
+        }
+        static WITHIN: Schema<'static> = Schema(&[Rule::AllOf(&[SchemaRef::To(&Schema(&[
+            Rule::OneOf(&[constant!(Literal::String("x")), tagged!("y" "a")]),
+        ]))])]);
+        static CLOSED: &[SchemaRef<'static>] =
+            &[tagged!("a" "b"), constant!(Literal::String("c")), SchemaRef::To(&WITHIN)];
+        static OPEN: &[SchemaRef<'static>] =
+            &[tagged!("a"), tagged!("b"), constant!(Literal::Null), SchemaRef::Node(0)];
+        static BOTH: Schema<'static> =
+            Schema(&[Rule::AnyOf(CLOSED), Rule::OneOf(OPEN), Rule::Not(SchemaRef::To(&AROUND))]);
+        static AROUND: Schema<'static> =
+            Schema(&[Rule::Not(SchemaRef::To(&BOTH)), Rule::AnyOf(THREE)]);
+        static THREE: &[SchemaRef<'static>] = &[tagged!("a"), tagged!("b"), tagged!("c")];
+        let known = Alternatives::of(&BOTH);
+        assert!(known.find(THREE).is_none());
+        for (branches, tag, left) in [
+            (CLOSED, Some(Leaf::String("a")), 2),
+            (CLOSED, Some(Leaf::String("b")), 1),
+            (CLOSED, Some(Leaf::String("c")), 1),
+            (CLOSED, Some(Leaf::String("x")), 1),
+            (CLOSED, Some(Leaf::String("z")), 0),
+            (CLOSED, Some(Leaf::Null), 0),
+            (CLOSED, None, 4),
+            (OPEN, Some(Leaf::String("a")), 3),
+            (OPEN, Some(Leaf::String("z")), 2),
+            (OPEN, Some(Leaf::Null), 2),
+            (OPEN, None, 4),
+        ] {
+            let tagged = known.find(branches).unwrap();
+            assert_eq!(tagged.tag, "op");
+            assert_eq!(tagged.with(tag).len(), left, "{tag:?} of {}", branches.len());
+        }
+        for json in [r#"{"op":"c"}"#, r#"{"op":"x"}"#, r#"{"op":"a"}"#, r#"{"op":1}"#, "{}", "1"] {
+            let value = Value::parse(json.as_bytes()).unwrap();
+            let schema = Schema(&[Rule::AnyOf(CLOSED)]);
+            let prepared = evaluate_prepared(&schema, &known, &value);
+            assert_eq!(format!("{prepared:?}"), format!("{:?}", evaluate(&schema, &[], &value)));
         }
     }
 }

@@ -73,8 +73,7 @@ fn hash<'v>(value: impl View<'v>, state: &impl BuildHasher) -> u64 {
         Leaf::Number(number) => state.hash_one(number),
         Leaf::String(string) => state.hash_one(string),
         Leaf::Array(_) => {
-            let mut hashes = value.items().map(|item| hash(item, state));
-            state.hash_one(hashes.by_ref().fold(1, |sum, item| state.hash_one((sum, item))))
+            value.items().fold(1, |sum, item| state.hash_one((sum, hash(item, state))))
         }
         // A sum, so that the order of properties does not count.
         Leaf::Object(_) => value.properties().fold(2_u64, |sum, (name, value)| {

@@ -175,3 +175,34 @@ pub fn push_name(pointer: &mut String, name: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Leaf, Place, View as _};
+
+    #[test]
+    fn a_place_is_the_steps_that_lead_to_it() {
+        let outer = Place::ROOT.property("a/b~");
+        let list = outer.property("list");
+        let item = list.index(10);
+        let inner = item.property("");
+        for (place, pointer, names) in [
+            (Place::ROOT, "", &[][..]),
+            (outer, "/a~1b~0", &["a/b~"]),
+            (item, "/a~1b~0/list/10", &["list", "a/b~"]),
+            (inner, "/a~1b~0/list/10/", &["", "list", "a/b~"]),
+        ] {
+            assert_eq!(place.pointer(), pointer);
+            assert_eq!(place.names().collect::<Vec<_>>(), names);
+            assert_eq!(place.depth(), pointer.matches('/').count());
+        }
+    }
+
+    #[test]
+    fn a_leaf_has_nothing_within_it() {
+        for leaf in [Leaf::Array(2), Leaf::Object(2)] {
+            assert_eq!((leaf.items().count(), leaf.properties().count()), (0, 0));
+            assert!(leaf.get("a").is_none());
+        }
+    }
+}

@@ -147,6 +147,10 @@ fn a_repeated_item_is_found_however_it_is_written() {
             Array(&[int(1), Text("1"), Null, int(0), Null, int(1)]),
             "must not repeat an item, and item 4 equals item 2",
         ),
+        (
+            Array(&[Array(&[int(1), int(2)]), Array(&[int(2), int(1)]), Array(&[int(1), int(2)])]),
+            "must not repeat an item, and item 2 equals item 0",
+        ),
         (Array(&[int(0), Literal::Bool(false), Null, Array(&[]), Object(&[]), Text("")]), ""),
     ] {
         assert_eq!(check(&[UniqueItems], &items), message);
@@ -358,6 +362,13 @@ fn two_properties_keep_their_order() {
     assert_eq!(check(&order(true), &pair(int(1), int(1))), "");
     assert_eq!(check(&order(false), &pair(int(1), int(1))), "must have `from` < `to`, has 1 and 1");
     assert_eq!(check(&order(true), &Object(&[("from", int(2))])), "");
+    assert_eq!(check(&order(true), &pair(Text("b"), int(1))), "");
+    let [PropertyOrder([only])] = order(true) else { unreachable!() };
+    let said = only.violation(&Leaf::Number(2.into()), &Leaf::Number(1.into()));
+    assert_eq!(
+        (said.keyword, said.to_string().as_str()),
+        ("propertyOrder", "must have `from` <= `to`, has 2 and 1")
+    );
     for (from, to, is_right) in [
         ("2024-02-29", "2024-03-01", true),
         ("2024-03-01", "2024-02-29", false),
@@ -365,6 +376,7 @@ fn two_properties_keep_their_order() {
         ("2024-03-01T00:30:00.5+01:00", "2024-02-29T23:30:00.25Z", false),
         ("2024-12-31T23:59:59Z", "2025-01-01T00:00:00Z", true),
         ("b", "a", true),
+        ("b", "2024-02-29", true),
     ] {
         let expected = if is_right { "" } else { "must have `from` <= `to`" };
         assert_eq!(check(&order(true), &pair(Text(from), Text(to))), expected, "{from} {to}");
