@@ -253,6 +253,29 @@ fn an_operation_that_is_added_says_what_it_does_to_the_types_of_others() {
     assert!(text.contains("a `match` without a wildcard over `Mood`"), "{text}");
 }
 
+/// Of what only one side has, and of nothing, in both ways and as people read it.
+#[test]
+fn an_operation_and_a_return_code_that_come_or_go_are_told_of_as_the_file_has_it() {
+    let codes = |more: &str| edited(base(), &[(r#""meaning": "The token is invalid." }"#, more)]);
+    let more_codes = codes(
+        r#""meaning": "The token is invalid." }, { "code": 5, "class": "busy", "meaning": "Wait." }"#,
+    );
+    let named = codes(
+        r#""meaning": "The token is wrong." }, { "code": 5, "name": "WAIT", "class": "other", "meaning": "Wait." }"#,
+    );
+    let without = base().into_iter().filter(|(name, _)| name != "find_name.json").collect();
+    let mut written = String::new();
+    for (old, new) in
+        [(base(), without), (base(), more_codes.clone()), (more_codes, named), (base(), base())]
+    {
+        for (old, new) in [(old.clone(), new.clone()), (new, old)] {
+            let diff = Diff::of_texts(old, new).unwrap();
+            written += &format!("# {}\n{}\n", diff.to_text(), diff.to_markdown());
+        }
+    }
+    compare(&folder("diff/alone.txt"), &written);
+}
+
 /// The descriptions, with an order between two properties of a request.
 fn ordered(orders: &str) -> Files {
     edited(base(), &[(STEPS, &format!(r#""propertyOrder": [{orders}], {STEPS}"#))])
