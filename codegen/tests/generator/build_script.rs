@@ -1,5 +1,6 @@
 //! What `Builder::build` does in a build script: each test is run once more, as one.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -30,9 +31,53 @@ fn run(folder: &Path, output: &Path) -> Output {
 }
 
 fn run_script(script: &str, folder: &Path, output: &Path) -> Output {
+    script_at(script, folder).env("OUT_DIR", output).output().unwrap()
+}
+
+fn script_at(script: &str, folder: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([&*format!("build_script::{script}"), "--exact", "--nocapture"]);
-    command.env(FOLDER, folder).env("OUT_DIR", output).output().unwrap()
+    command.env(FOLDER, folder).env_remove("OUT_DIR");
+    command
+}
+
+#[test]
+fn a_file_of_the_source_tree_is_current_whatever_its_layout() {
+    let (tree, out) = (scratch("script-tree"), scratch("script-tree-out"));
+    let folder = folder("cli/good");
+    let file = tree.join("api.rs");
+    let code = Builder::new(&folder).generate().unwrap();
+    let is_current = |text: &str| {
+        fs::write(&file, text).unwrap();
+        let mut script = script_at("a_script", &folder);
+        let output = script.current_dir(&tree).env("OUT_DIR", &out).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        said.contains("cargo::rustc-cfg=generated_in_tree")
+    };
+    assert!(is_current(&code) && is_current(&code.replace('{', "\n{\n")));
+    assert!(!is_current("fn other() {}"));
+    let builder = Builder::new(&folder);
+    let stale = builder.check(&file).unwrap_err();
+    let said = format!("`{}` is not what the descriptions say: generate it again", file.display());
+    assert_eq!((stale.to_string(), format!("{stale:?}")), (said.clone(), said));
+    fs::write(&file, &code).unwrap();
+    builder.check(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    let missing = builder.check(&file).unwrap_err();
+    let said = format!("`{}` cannot be read", file.display());
+    assert_eq!(missing.to_string(), said);
+    assert!(format!("{missing:?}").starts_with(&format!("{said}: ")), "{missing:?}");
+}
+
+#[test]
+fn outside_of_a_build_script_nothing_is_built() {
+    let output = script_at("a_script", &folder("cli/good")).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "OUT_DIR is not set: this is for build scripts\n"
+    );
 }
 
 #[test]
@@ -65,13 +110,13 @@ fn a_script_has_cargo_watch_the_descriptions_alone() {
 #[test]
 fn a_script_makes_types_of_a_folder_of_documents_and_tells_warnings() {
     let (schemas, out) = (scratch("script-types"), scratch("script-types-out"));
-    std::fs::write(schemas.join("name.json"), r#"{ "type": "string", "maxLenght": 2 }"#).unwrap();
+    fs::write(schemas.join("name.json"), r#"{ "type": "string", "maxLenght": 2 }"#).unwrap();
     let output = run_script("a_script_for_types", &schemas, &out);
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains(&format!("cargo::rerun-if-changed={}", schemas.display())), "{said}");
     let warning = "name.json:1:21 /maxLenght: is not a keyword, and is ignored; did you mean";
     assert!(said.lines().any(|line| line.starts_with("cargo::warning=") && line.contains(warning)));
-    let code = std::fs::read_to_string(out.join("types.rs")).unwrap();
+    let code = fs::read_to_string(out.join("types.rs")).unwrap();
     assert!(output.status.success() && code.contains("pub struct Root"), "{code}");
 }
 
@@ -81,11 +126,10 @@ fn a_script_makes_types_of_a_folder_of_documents_and_tells_warnings() {
 fn a_folder_whose_name_is_not_utf_8_is_generated_from_and_told_of_to_nobody() {
     use std::os::unix::ffi::OsStrExt as _;
     let folder = scratch("script-name").join(std::ffi::OsStr::from_bytes(b"\xff"));
-    if std::fs::create_dir(&folder).is_err() {
+    if fs::create_dir(&folder).is_err() {
         return; // a file system that has no such names
     }
-    std::fs::copy(crate::golden::folder("cli/good/common.json"), folder.join("common.json"))
-        .unwrap();
+    fs::copy(crate::golden::folder("cli/good/common.json"), folder.join("common.json")).unwrap();
     let output = run(&folder, &scratch("script-out"));
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success() && !said.contains("cargo::rerun"), "{said}");

@@ -85,3 +85,27 @@ fn examples_are_written_as_the_file_has_them() {
     }
     compare(&folder("examples.txt"), &written);
 }
+
+/// A property with an error of its own is not said to be missing.
+#[test]
+fn items_whose_type_has_an_error_are_reported_once() {
+    let shops = r#""shops": { "type": "array", "items": { "type": "objekt" } }"#;
+    let within = format!(r#""data": {{ "type": "object", "properties": {{ {shops} }} }}"#);
+    for (properties, pointer) in [(shops, ""), (&*within, "/data")] {
+        let text = r#"{
+          "operationId": "list", "summary": "Lists.", "method": "POST", "path": "/list", "security": "none",
+          "request": { "type": "object", "additionalProperties": false, "properties": {
+            "page": { "type": "integer" } } },
+          "response": { "type": "object", "properties": {
+            "code": { "type": "integer" }, "message": { "type": "string" }, PROPERTIES } },
+          "envelope": { "code": "/code", "message": "/message", "payload": "POINTER" },
+          "paging": { "name": "shops", "page": "page", "items": "shops", "key": "id" }
+        }"#;
+        let from = scratch("descriptions-items");
+        let text = text.replace("PROPERTIES", properties).replace("POINTER", pointer);
+        fs::write(from.join("list.json"), text).unwrap();
+        let report = Builder::new(&from).generate().unwrap_err().to_string();
+        let is_one = report.contains("\n1 error; nothing was generated\n");
+        assert!(report.contains("objekt") && is_one, "{report}");
+    }
+}
