@@ -56,6 +56,27 @@ const SCHEMAS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Types with a name of their own, and some that have none.
+const NAMED: &[(&str, &str)] = &[
+    ("string", r#""type": "string", "maxLength": 9"#),
+    ("integer", r#""type": "integer""#),
+    ("Word", r##""$ref": "common.json#/$defs/Word""##),
+    ("Other", r##""$ref": "common.json#/$defs/Other""##),
+    ("Ruled", r##""$ref": "common.json#/$defs/Ruled""##),
+    ("Kind", r##""$ref": "common.json#/$defs/Kind""##),
+    ("Shop", r##""$ref": "common.json#/$defs/Shop""##),
+    ("Either", r##""$ref": "common.json#/$defs/Either""##),
+];
+
+const COMMON: &str = r##"{ "$defs": {
+  "Word": { "type": "string", "maxLength": 9 },
+  "Other": { "type": "string", "maxLength": 9, "description": "Another word." },
+  "Ruled": { "type": "string", "maxLength": 9, "not": { "const": "b" } },
+  "Kind": { "type": "string", "enum": ["a", "c"] },
+  "Shop": { "type": "object", "properties": { "a": { "type": "string" } }, "not": { "required": ["b"] } },
+  "Either": { "anyOf": [{ "$ref": "#/$defs/Word" }, { "$ref": "#/$defs/Shop" }] }
+} }"##;
+
 /// An operation that sends a value of the schema and receives one.
 fn described(schema: &str) -> Files {
     let text = r#"{
@@ -67,7 +88,10 @@ fn described(schema: &str) -> Files {
       "envelope": { "code": "/code", "message": "/message", "payload": "" }
     }"#;
     let renamed = schema.replace("Name\": \"", "Name\": \"Received");
-    vec![("try.json".to_owned(), text.replace("SENT", schema).replace("RECEIVED", &renamed))]
+    let text = text.replace("SENT", schema).replace("RECEIVED", &renamed);
+    [("try.json", &*text), ("common.json", COMMON)]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .into()
 }
 
 const fn letter(verdict: Verdict) -> char {
@@ -82,8 +106,9 @@ const fn letter(verdict: Verdict) -> char {
 #[test]
 fn from_one_type_to_another_changes_what_the_file_says() {
     let mut written = String::new();
-    for (old, before) in SCHEMAS {
-        for (new, after) in SCHEMAS.iter().filter(|(new, _)| new != old) {
+    for schemas in [SCHEMAS, NAMED] {
+        let pairs = schemas.iter().flat_map(|old| schemas.iter().map(move |new| (old, new)));
+        for ((old, before), (new, after)) in pairs.filter(|(old, new)| old != new) {
             let diff = Diff::of_texts(described(before), described(after)).unwrap();
             written += &format!("# {old} -> {new}\n");
             // What is only an item of Rust code is seen elsewhere.
