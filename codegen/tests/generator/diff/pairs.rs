@@ -60,12 +60,12 @@ const SCHEMAS: &[(&str, &str)] = &[
 const NAMED: &[(&str, &str)] = &[
     ("string", r#""type": "string", "maxLength": 9"#),
     ("integer", r#""type": "integer""#),
-    ("Word", r##""$ref": "common.json#/$defs/Word""##),
-    ("Other", r##""$ref": "common.json#/$defs/Other""##),
-    ("Ruled", r##""$ref": "common.json#/$defs/Ruled""##),
-    ("Kind", r##""$ref": "common.json#/$defs/Kind""##),
-    ("Shop", r##""$ref": "common.json#/$defs/Shop""##),
-    ("Either", r##""$ref": "common.json#/$defs/Either""##),
+    ("Word", r#""$ref": "common.json#/$defs/Word""#),
+    ("Other", r#""$ref": "common.json#/$defs/Other""#),
+    ("Ruled", r#""$ref": "common.json#/$defs/Ruled""#),
+    ("Kind", r#""$ref": "common.json#/$defs/Kind""#),
+    ("Shop", r#""$ref": "common.json#/$defs/Shop""#),
+    ("Either", r#""$ref": "common.json#/$defs/Either""#),
 ];
 
 const COMMON: &str = r##"{ "$defs": {
