@@ -24,18 +24,24 @@ impl<T> Outcome<T> {
     }
 }
 
-/// The properties of a reply, a byte order mark before it passed over.
+/// The properties of a reply, byte order marks before it passed over.
 type Properties = [(Text, Json)];
 
-/// A reply to an operation whose payload is in the property `data`, or in none.
+/// A reply to an operation whose payload is in the property `data`.
 pub fn enveloped<T>(body: &[u8], none: T, read: impl Fn(&Json) -> Option<T>) -> Outcome<T> {
     outcome_of(body, |properties| {
+        named(properties, &["errcode", "data"]).next()?;
         let mut payload = none;
         for (_, value) in named(properties, &["data"]) {
             payload = read(value)?;
         }
         Some(payload)
     })
+}
+
+/// A reply to an operation without a payload.
+pub fn bare(body: &[u8]) -> Outcome<()> {
+    outcome_of(body, |properties| named(properties, &["errcode"]).next().map(drop))
 }
 
 /// A reply to a token endpoint.
@@ -49,9 +55,8 @@ pub fn token(body: &[u8]) -> Outcome<(String, i64)> {
 /// A success is one where the code says so and all that is asked for can be read; a refusal counts
 /// whatever else there is, and with what is not Unicode in it replaced.
 fn outcome_of<T>(body: &[u8], payload: impl FnOnce(&Properties) -> Option<T>) -> Outcome<T> {
-    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let text = String::from_utf8_lossy(body);
-    let Some(Json::Object(properties)) = json::parse(&text) else {
+    let Some(Json::Object(properties)) = json::parse(text.trim_start_matches('\u{feff}')) else {
         return Outcome::Unreadable;
     };
     let code = code(&properties);
@@ -66,12 +71,15 @@ fn outcome_of<T>(body: &[u8], payload: impl FnOnce(&Properties) -> Option<T>) ->
     }
 }
 
-/// The return code, 0 where there is none; nothing where it cannot be read.
+/// The return code, 0 where there is none; nothing where it cannot be read. Of several, the first that is not 0.
 fn code(properties: &Properties) -> Option<i64> {
     names(properties)?;
     let mut code = 0;
     for (_, value) in named(properties, &["errcode"]) {
-        code = if let Json::Null = value { 0 } else { integer(value)? };
+        let next = if let Json::Null = value { 0 } else { integer(value)? };
+        if code == 0 {
+            code = next;
+        }
     }
     Some(code)
 }

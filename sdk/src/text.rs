@@ -5,8 +5,19 @@
 //! shorten("abc", 2)    ab…
 //! ```
 
+/// UTF-8's byte order mark.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// The longest message, in characters.
 const MESSAGE: usize = 2000;
+
+/// A body without the byte order marks before it, however many there are.
+pub(crate) fn without_marks(mut body: &[u8]) -> &[u8] {
+    while let Some(rest) = body.strip_prefix(MARK) {
+        body = rest;
+    }
+    body
+}
 
 /// Foreign text as one line of bounded length.
 pub(crate) fn one_line(text: &str) -> String {

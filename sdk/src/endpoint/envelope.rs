@@ -7,6 +7,7 @@ use std::str::Utf8Error;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::operation::{Envelope, Payload};
+use crate::text::without_marks;
 use crate::wire::{Context, Decode, SeedInto, SeedOrNothing, is_same};
 
 /// What a reply says.
@@ -61,7 +62,9 @@ fn read_again(
     parts: &Parts<'_>,
     payload: &mut dyn PayloadPlace,
 ) -> Result<Verdict, DecodeError> {
-    if let Some(body) = body.strip_prefix(b"\xEF\xBB\xBF") {
+    let marked = body.len();
+    let body = without_marks(body);
+    if body.len() < marked {
         return read_once(body, parts, payload)
             .or_else(|error| read_again((body, error), parts, payload));
     }
@@ -149,6 +152,8 @@ fn read(
     }
     if parts.is_payload() {
         payload.read_root(body, &cx).map_err(error)?;
+    } else if !head.is_there {
+        return Err(lacks(parts.envelope.code));
     }
     if !payload.is_there() {
         return Err(lacks(parts.payload_name().unwrap_or_default()));
@@ -161,6 +166,9 @@ fn read(
 pub(crate) struct Head {
     code: Option<i64>,
     message: Option<String>,
+    /// Whether there is a code or a payload. JSON that has neither is somebody else's, such as a gateway's, and says
+    /// of the request nothing.
+    is_there: bool,
 }
 
 /// Where a payload goes. What depends on its type is here; all else is compiled once.
@@ -260,12 +268,17 @@ impl<'de, T: Decode> Visitor<'de> for ReplyVisitor<'_, T> {
 
 impl<T: Decode> ReplyVisitor<'_, T> {
     fn read<'de, A: MapAccess<'de>>(&mut self, part: Part, input: &mut A) -> Result<(), A::Error> {
-        let Self { cx, head: Head { code, message }, payload, .. } = self;
+        let Self { cx, head: Head { code, message, is_there }, payload, .. } = self;
+        *is_there |= matches!(part, Part::Code | Part::Payload);
         match part {
             Part::Code => {
+                let refused = code.filter(|code| *code != 0);
                 // `null` says that nothing is wrong.
                 *code = Some(0);
-                input.next_value_seed(SeedOrNothing(SeedInto { cx, place: code }))
+                input.next_value_seed(SeedOrNothing(SeedInto { cx, place: code }))?;
+                // A refusal counts, whatever the same reply says besides.
+                *code = refused.or(*code);
+                Ok(())
             }
             Part::Payload => input.next_value_seed(SeedInto { cx, place: payload }),
             Part::Message => {
@@ -380,6 +393,29 @@ mod tests {
     }
 
     #[test]
+    fn of_a_code_that_comes_twice_the_one_that_refuses_counts() {
+        for codes in [r#""errcode":45009,"errcode":0"#, r#""errcode":0,"errcode":45009"#] {
+            let body = format!(r#"{{{codes},"data":"a"}}"#);
+            assert_eq!(decoded(body.as_bytes()), Ok(refused(None)), "{body}");
+        }
+    }
+
+    #[test]
+    fn json_with_neither_code_nor_payload_is_no_reply() {
+        let bare = Envelope { payload: Payload::Nothing, ..ENVELOPE };
+        let read = |envelope, body: &str| decode_reply(body.as_bytes(), envelope, &mut None::<()>);
+        for body in ["{}", r#"{"errmsg":"ok"}"#, r#"{"status":"sign in"}"#] {
+            for envelope in [&bare, &ENVELOPE] {
+                assert_eq!(read(envelope, body), Err(lacks("errcode")), "{body}");
+            }
+        }
+        let is_success = |has_code| Ok(Verdict::Success { has_code });
+        assert_eq!(read(&bare, r#"{"errcode":0}"#), is_success(true));
+        assert_eq!(read(&bare, r#"{"errcode":null}"#), is_success(true));
+        assert_eq!(read(&ENVELOPE, r#"{"data":{}}"#), is_success(false));
+    }
+
+    #[test]
     fn control_characters_are_escaped_within_strings_alone() {
         for (body, clean) in [
             ("{\"a b\" : \"c\"}", "{\"a b\" : \"c\"}"),
@@ -409,10 +445,14 @@ mod tests {
             let verdict = decode_reply(body.as_bytes(), &ENVELOPE, &mut text);
             verdict.map_err(|error| error.detail).and(Ok(text))
         };
-        for marks in ["\u{feff}", "\u{feff}\u{feff}"] {
+        for marks in [1, 2, 1_000_000].map(|count| "\u{feff}".repeat(count)) {
             for (data, text) in [("a", "a"), ("a\nb", "a\nb")] {
                 let body = format!("{marks}{{\"errcode\":0,\"data\":\"{data}\"}}");
-                assert_eq!(read(&body), Ok(Some(text.to_owned())), "{body:?}");
+                assert!(
+                    read(&body) == Ok(Some(text.to_owned())),
+                    "{} marks, {data:?}",
+                    marks.len() / 3
+                );
             }
         }
         assert_eq!(

@@ -9,6 +9,7 @@
 use super::redact::Redactor;
 use crate::endpoint::CodeClass;
 use crate::error::{Error, ErrorKind};
+use crate::text::without_marks;
 use crate::transport::{Incoming, PROXY_PASSWORD};
 
 /// Whether a body that cannot be read was meant to be; what it is instead, if not.
@@ -64,8 +65,7 @@ pub(super) fn completed(error: Error, reply: &Incoming) -> Error {
 
 /// The first byte that is neither white space nor a byte order mark.
 fn first_byte(body: &[u8]) -> Option<u8> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    body.iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0)
+    without_marks(body).iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0)
 }
 
 fn unreadable(message: impl AsRef<str>) -> Error {
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn an_empty_reply_and_a_page_have_errors_of_their_own() {
-        for body in ["", " \r\n", "\u{feff}", "\0\0"] {
+        for body in ["", " \r\n", "\u{feff}", "\u{feff}\u{feff}", "\0\0"] {
             let (kind, retryable, text) = checked(200, body).unwrap();
             assert_eq!((kind, retryable, &*text), (ErrorKind::Decode, true, "the reply is empty"));
         }

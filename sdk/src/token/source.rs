@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
+/// The longest token, in bytes: three times as long in a URL at most, which the HTTP library takes up to 64 KiB of.
+const LONGEST: usize = 16 << 10;
+
 /// A source of access tokens.
 ///
 /// The client caches each token for as long as [`Token::new`] says, and fetches one at a time. A
@@ -72,15 +75,24 @@ impl Token {
     /// Sees that it is a token at all: an empty one would be kept for two hours, in which every
     /// call fails.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let text = self.token.expose();
-        let error = if text.trim().is_empty() {
-            "is empty"
-        } else if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            "holds white space, perhaps a line break of the file that it was read from"
-        } else {
+        let Some(fault) = fault(&self.token) else {
             return Ok(());
         };
-        let message = format!("the access token that was handed out {error}");
+        let message = format!("the access token that was handed out {fault}");
         Err(Error::new(ErrorKind::Auth, message).retryable(true))
+    }
+}
+
+/// Why a text cannot be a token, if it cannot.
+pub(super) fn fault(token: &Secret) -> Option<&'static str> {
+    let text = token.expose();
+    if text.trim().is_empty() {
+        Some("is empty")
+    } else if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        Some("holds white space, perhaps a line break of the file that it was read from")
+    } else if text.len() > LONGEST {
+        Some("is longer than a URL can hold")
+    } else {
+        None
     }
 }

@@ -267,21 +267,23 @@ async fn an_empty_token_is_an_error_and_neither_sent_nor_kept() {
 }
 
 #[tokio::test]
-async fn an_empty_token_in_a_store_is_none_and_one_that_was_fetched_is_not_put_there() {
-    let server = TestServer::start().await.unwrap();
-    let store = MemoryStore::new();
-    let lock = store.lock("wx0123456789abcdef", Duration::from_secs(1)).await.unwrap().unwrap();
+async fn what_is_no_token_in_a_store_is_none_and_one_that_was_fetched_is_not_put_there() {
     let two_hours = Duration::from_secs(2 * 3600);
-    let empty = StoredToken::new(" ", two_hours, two_hours);
-    assert!(store.save("wx0123456789abcdef", &empty, lock).await.unwrap());
-    let client = server.client_builder().token_store(store.clone()).build().unwrap();
-    let reply = serde_json::json!({ "access_token": "", "expires_in": 7200 });
-    server.fault(Endpoint::STABLE_TOKEN).reply_json(&reply);
-    assert_eq!(get(&client).await.unwrap_err().kind(), ErrorKind::Auth);
-    get(&client).await.unwrap();
-    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2);
-    let stored = store.load("wx0123456789abcdef").await.unwrap().unwrap();
-    assert_eq!(stored.token(), &server.token());
+    for text in [" ", "T0KEN\n", "T0KEN\r\nHost: elsewhere", &"T0KEN".repeat(4000)] {
+        let server = TestServer::start().await.unwrap();
+        let store = MemoryStore::new();
+        let lock = store.lock("wx0123456789abcdef", Duration::from_secs(1)).await.unwrap();
+        let none = StoredToken::new(text, two_hours, two_hours);
+        assert!(store.save("wx0123456789abcdef", &none, lock.unwrap()).await.unwrap());
+        let client = server.client_builder().token_store(store.clone()).build().unwrap();
+        let reply = serde_json::json!({ "access_token": text, "expires_in": 7200 });
+        server.fault(Endpoint::STABLE_TOKEN).reply_json(&reply);
+        assert_eq!(get(&client).await.unwrap_err().kind(), ErrorKind::Auth);
+        get(&client).await.unwrap();
+        assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2, "{text:?}");
+        let stored = store.load("wx0123456789abcdef").await.unwrap().unwrap();
+        assert_eq!(stored.token(), &server.token());
+    }
 }
 
 #[tokio::test]

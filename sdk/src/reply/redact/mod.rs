@@ -115,6 +115,7 @@ impl<'a> Redactor<'a> {
         for secret in self.token.into_iter().chain(self.earlier).chain(&secrets) {
             spellings::add(secret, &mut spellings);
         }
+        spellings::sort(&mut spellings);
         spellings
     }
 }

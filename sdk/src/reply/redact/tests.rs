@@ -85,6 +85,36 @@ fn the_beginning_of_a_secret_that_was_cut_off_is_masked() {
 }
 
 #[test]
+fn a_secret_that_is_a_url_hides_no_other_url() {
+    let hook = "https://hooks.example/k3y".into();
+    let redactor = Redactor::new(LOG_IN).token(Some(&hook));
+    for (text, shown) in [
+        ("see https://docs.example/a", "see https://docs.example/a"),
+        ("see HTTPS://docs.example/a", "see HTTPS://docs.example/a"),
+        ("to=https%3A%2F%2Fdocs.example", "to=https%3A%2F%2Fdocs.example"),
+        ("cannot reach https://hooks.example/k3y", "cannot reach ***"),
+        ("?to=https%3A%2F%2Fhooks.example%2Fk3y", "?to=***"),
+        // What is cut off.
+        ("cannot reach https://hooks.ex…", "cannot reach ***"),
+        ("see https://hooks", "see https://hooks"),
+    ] {
+        assert_eq!(redactor.message(text), shown, "{text}");
+    }
+}
+
+#[test]
+fn thousands_of_secrets_are_masked_in_no_more_time_than_a_few() {
+    let secrets: Vec<_> = (0..8000).map(|number| format!("\"{number}/\"")).collect();
+    let reply = format!(r#"{{"password":[{}]}}"#, secrets.join(","));
+    let redactor = Redactor::new(LOG_IN).reply(reply.as_bytes());
+    let begun = std::time::Instant::now();
+    let shown = redactor.message(&"it is 7999/ or ".repeat(1000));
+    assert!(shown.starts_with("it is *** or it is *** or "), "{shown}");
+    // Compared with each of them, it would take a hundred times as long.
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn an_excerpt_masks_long_runs_and_keeps_card_ids() {
     let run = "x".repeat(32);
     let body = format!("pBnTrjvZJXkZsPGwfq9F0Hl0WqE {run}");

@@ -2,6 +2,7 @@
 
 use super::Names;
 use crate::secret::Secret;
+use crate::text::without_marks;
 use crate::transport::{Content, Outgoing};
 use crate::wire::{ShownJson, walk};
 
@@ -16,9 +17,8 @@ pub(super) fn in_request(request: &Outgoing, names: Names<'_>, found: &mut Vec<S
 /// Adds the values of the properties with these names, in JSON that may be cut off or broken: then
 /// those before that place.
 pub(super) fn in_json(json: &[u8], names: Names<'_>, found: &mut Vec<Secret>) {
-    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     // Raw control characters are seen inside strings, and would end the search.
-    let json: Vec<u8> = json.iter().map(|byte| *byte.max(&b' ')).collect();
+    let json: Vec<u8> = without_marks(json).iter().map(|byte| *byte.max(&b' ')).collect();
     // Broken JSON is reported elsewhere.
     let _ = walk(&String::from_utf8_lossy(&json), &mut |place, shown| {
         // `true`, `false` and `null` are no secrets.
@@ -59,7 +59,7 @@ mod tests {
             found(r#"{"a":[{"pin":"x"}],"p\u0069n":["y",{"z":1.5}],"b":"no","PIN":-1}"#),
             ["x", "y", "1.5", "-1"]
         );
-        assert_eq!(found("\u{feff}{\"a\":\"\u{1}\",\"pin\":\"x\"}"), ["x"]);
+        assert_eq!(found("\u{feff}\u{feff}{\"a\":\"\u{1}\",\"pin\":\"x\"}"), ["x"]);
         assert_eq!(found(r#"{"pin":true,"n":null}"#), [] as [&str; 0]);
     }
 

@@ -12,6 +12,7 @@ pub use memory::MemoryStore;
 #[cfg(feature = "redis")]
 pub use redis::{RedisStore, RedisStoreBuilder};
 
+use super::source;
 use crate::secret::Secret;
 
 /// A place where several clients, most often of several processes, keep one access token for each
@@ -113,9 +114,9 @@ impl StoredToken {
         &self.token
     }
 
-    /// Whether there is a token, and it has not expired.
+    /// Whether it can be a token, and has not expired.
     pub(super) fn is_usable(&self) -> bool {
-        !self.token.expose().trim().is_empty() && !self.left.is_zero()
+        source::fault(&self.token).is_none() && !self.left.is_zero()
     }
 
     /// The lifetime that it was issued with. A store keeps it beside the token.
