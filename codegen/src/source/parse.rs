@@ -191,6 +191,26 @@ mod tests {
     }
 
     #[test]
+    fn equal_numbers_are_written_alike() {
+        for (written, normal) in [
+            ("1.50", "1.5"),
+            ("-1.0", "-1"),
+            ("100e-1", "10"),
+            ("0.0", "0"),
+            ("10e40", "1e41"),
+            ("1200e-4", "0.12"),
+            ("1e5", "100000"),
+        ] {
+            let text = format!("[{written}, {normal}]");
+            let root =
+                Place { file: Arc::new(Text::new("", text)), span: 0..0, pointer: "".into() };
+            let node = parse(&root, &Reporter::default()).expect("it is JSON");
+            let Value::Array(items) = &node.value else { panic!("it is an array") };
+            assert_eq!(items[0].canonical(), items[1].canonical(), "{written}");
+        }
+    }
+
+    #[test]
     fn many_properties_are_found_by_name() {
         let names: Vec<String> =
             (0..40).map(|index| format!("\"{}\":{index}", index % 7 * 10 + index)).collect();

@@ -300,6 +300,8 @@ mod tests {
         assert_eq!(resolve("http://a", "./b:c").as_deref(), Some("http://a/b:c"));
         assert_eq!(resolve("a:b/c", "..//d").as_deref(), Some("a:/.//d"));
         assert_eq!(resolve("a:b", "c").as_deref(), Some("a:c"));
+        assert_eq!(resolve("a:b", "../c").as_deref(), Some("a:c"));
+        assert_eq!(resolve("a:b", "..").as_deref(), Some("a:"));
         assert_eq!(resolve("a:b", "a+1-.:c").as_deref(), Some("a+1-.:c"));
         assert_eq!(resolve("http://a", "b").as_deref(), Some("http://a/b"));
         assert_eq!(resolve("http://a", "//u@[::1]").as_deref(), Some("http://u@[::1]"));

@@ -109,3 +109,32 @@ fn items_whose_type_has_an_error_are_reported_once() {
         assert!(report.contains("objekt") && is_one, "{report}");
     }
 }
+
+#[test]
+fn an_operation_is_called_by_a_name_in_camel_case() {
+    let text = r#"{
+      "operationId": "NAME", "summary": "Gets.", "method": "POST", "path": "/get", "security": "none",
+      "request": { "type": "object", "additionalProperties": false, "properties": {} },
+      "response": { "type": "object", "properties": {
+        "code": { "type": "integer" }, "message": { "type": "string" } } },
+      "envelope": { "code": "/code", "message": "/message" }
+    }"#;
+    for (name, better) in [
+        ("GetShop", Some("getShop")),
+        ("get_shop", Some("getShop")),
+        ("get-shop-2", Some("getShop2")),
+        ("2get", Some("getCouponPlacement")),
+        ("\u{540d}", Some("getCouponPlacement")),
+        ("-", Some("getCouponPlacement")),
+        ("getShop2", None),
+    ] {
+        let from = scratch("descriptions-names");
+        fs::write(from.join("get.json"), text.replace("NAME", name)).unwrap();
+        let report = Builder::new(&from).generate().err().map(|failure| failure.to_string());
+        let said = better.map(|better| format!("camel case, found {name:?}; such as \"{better}\""));
+        match (&report, said) {
+            (Some(report), Some(said)) => assert!(report.contains(&said), "{said}: {report}"),
+            (report, said) => assert_eq!(report, &said),
+        }
+    }
+}
