@@ -4,12 +4,14 @@ use std::error::Error;
 use std::fmt::Display;
 use std::process::ExitCode;
 
-use wechat_bizwifi::ErrorKind;
+use wechat_bizwifi::{ErrorKind, ReturnCode};
 
 use crate::language;
 
-/// The code that says that the daily quota is used up.
-pub(crate) const DAILY_QUOTA: i64 = 45009;
+/// Whether today's quota is used up: tomorrow it is there again.
+pub(crate) fn is_daily_quota(error: &wechat_bizwifi::Error) -> bool {
+    error.code() == Some(ReturnCode::DAILY_QUOTA_EXCEEDED)
+}
 
 /// An exit code. Scripts rely on the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,15 +28,31 @@ pub(crate) enum Exit {
     Quota,
 }
 
+impl Exit {
+    /// How the program ends whose call has failed.
+    pub(crate) fn of(error: &wechat_bizwifi::Error) -> Self {
+        match error.kind() {
+            ErrorKind::Invalid => Self::Usage,
+            _ if is_daily_quota(error) => Self::Quota,
+            _ => Self::Stopped,
+        }
+    }
+
+    /// What scripts see.
+    pub(crate) fn number(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::SomeFailed => 1,
+            Self::Usage => 2,
+            Self::Stopped => 3,
+            Self::Quota => 4,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::SomeFailed => 1,
-            Exit::Usage => 2,
-            Exit::Stopped => 3,
-            Exit::Quota => 4,
-        })
+        Self::from(exit.number())
     }
 }
 
@@ -78,13 +96,7 @@ impl Failure {
 
     /// A call has failed.
     pub(crate) fn of_call(error: &wechat_bizwifi::Error) -> Self {
-        let is_daily = error.code().is_some_and(|code| code.value() == DAILY_QUOTA);
-        let exit = match error.kind() {
-            ErrorKind::Invalid => Exit::Usage,
-            _ if is_daily => Exit::Quota,
-            _ => Exit::Stopped,
-        };
-        Self { exit, message: with_causes(error) }
+        Self { exit: Exit::of(error), message: with_causes(error) }
     }
 
     /// What was begun cannot go on.

@@ -9,7 +9,7 @@ use wechat_bizwifi::{
 };
 
 use super::bounded_map::BoundedMap;
-use super::rate::{MINUTE, Pace};
+use super::rate::Pace;
 use crate::language::say;
 use crate::output::time;
 
@@ -174,7 +174,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Makes a call at its turn, and again where the quota of a minute is used up.
+/// Makes a call at its turn, and again where a quota is used up that will soon be there again.
 async fn patiently<T, F>(pace: &Pace, call: impl Fn() -> F) -> Result<T, Error>
 where
     F: Future<Output = Result<T, Error>>,
@@ -182,9 +182,10 @@ where
     for _ in 0..3 {
         pace.wait().await;
         match call().await {
-            Err(error) if error.kind() == ErrorKind::Throttled && error.is_retryable() => {
-                pace.pause(error.retry_after().unwrap_or(MINUTE));
-            }
+            Err(error)
+                if error.kind() == ErrorKind::Throttled
+                    && error.is_retryable()
+                    && pace.pause_after(&error).is_ok() => {}
             done => return done,
         }
     }

@@ -5,6 +5,10 @@
 //! placed as asked for?  -> left alone (after an interrupted run: recovered)
 //! journal: sending      -> set -> journal: placed | refused | unknown -> read back
 //! ```
+//!
+//! `row` is the way of a row: `unless_done` leaves out what an interrupted run has done, `with_retries`
+//! makes the pauses between tries, and `one_try` is what is drawn above. An outcome that comes as an
+//! error ends the row at once.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -22,10 +26,10 @@ use super::decide::{Decision, decide, is_certain};
 use super::desired::{Desired, Wish};
 use super::journal::{Entry, Journal, Key, Known, State, unwritten};
 use super::outcome::{Outcome, Verdict};
-use super::rate::{MINUTE, Pace};
+use super::rate::Pace;
 use super::saved_plan::SavedPlan;
 use super::stop::Stop;
-use crate::exit::{DAILY_QUOTA, Exit};
+use crate::exit::{Exit, is_daily_quota};
 use crate::language::say;
 
 /// How often a row is tried within one run.
@@ -62,14 +66,6 @@ pub(crate) struct Work<'w> {
     pub(crate) now: i64,
 }
 
-/// Why a row is not gone on with.
-enum Halt {
-    /// This row alone.
-    Row(Outcome),
-    /// No further call makes sense.
-    Run(Exit, Outcome),
-}
-
 /// Why another try may help.
 struct Again {
     reason: Outcome,
@@ -89,9 +85,15 @@ struct Job<'j> {
     /// Its line of the journal, as it was last written or will be.
     entry: Entry,
     known: Option<Known>,
+    /// Whether it is among the placements that were replaced.
+    is_counted: bool,
 }
 
-impl Job<'_> {
+impl<'j> Job<'j> {
+    fn new(request: &'j SetCouponPlacement, entry: Entry, known: Option<Known>) -> Self {
+        Self { request, entry, known, is_counted: false }
+    }
+
     /// Whether it was sent in this campaign, and nobody knows what came of it.
     fn was_sent(&self) -> bool {
         self.known.as_ref().is_some_and(|known| {
@@ -122,55 +124,53 @@ impl Work<'_> {
             Wish::Leave => return Outcome::left_alone(Verdict::Left),
             Wish::Invalid(reason) => return Outcome::idle(Verdict::Refused, reason),
         };
-        match self.place_once(request, row.line).await {
-            Ok(outcome) | Err(Halt::Row(outcome)) => outcome,
-            Err(Halt::Run(exit, outcome)) => {
-                self.stop.now(exit, outcome.detail.as_str());
-                outcome
-            }
+        match self.unless_done(request, row.line).await {
+            Ok(outcome) | Err(outcome) => outcome,
         }
     }
 
     /// Places what no run of this campaign has placed yet.
-    async fn place_once(&self, request: &SetCouponPlacement, line: u64) -> Result<Outcome, Halt> {
+    async fn unless_done(
+        &self,
+        request: &SetCouponPlacement,
+        line: u64,
+    ) -> Result<Outcome, Outcome> {
         let key = Key::of(self.account_name, request);
-        let known = self.journal.known(&key).map_err(|error| no_journal(&error))?;
+        let known = self.journal.known(&key).map_err(|error| self.no_journal(&error))?;
         let entry = Entry { key, line, state: State::Sending, unseen: false, code: None };
-        let mut job = Job { request, entry, known };
+        let mut job = Job::new(request, entry, known);
         if let Some(done) = job.done_before() {
             return Ok(done);
         }
         if let Err(reason) = self.account.check(request, self.now) {
             return Ok(Outcome::idle(Verdict::Refused, reason));
         }
-        self.place(&mut job).await
+        self.with_retries(&mut job).await
     }
 
-    async fn place(&self, job: &mut Job<'_>) -> Result<Outcome, Halt> {
-        let mut attempt = 0;
+    async fn with_retries(&self, job: &mut Job<'_>) -> Result<Outcome, Outcome> {
+        let mut tries = 0;
         loop {
-            let again = match self.once(job).await? {
+            let again = match self.one_try(job).await? {
                 ControlFlow::Break(outcome) => return Ok(outcome),
                 ControlFlow::Continue(again) => again,
             };
-            attempt += 1;
-            if attempt < TRIES {
-                self.stop.sleep(pause(attempt)).await;
+            tries += 1;
+            let has_more = tries < TRIES;
+            if has_more {
+                self.stop.sleep(pause(tries)).await;
             }
-            if attempt < TRIES && !self.stop.is_stopped() {
-                continue;
-            }
-            // A network that is down would let every other row fail like this one.
-            let is_down = again.is_connection && !self.stop.is_stopped();
-            return Err(if is_down {
-                Halt::Run(Exit::Stopped, again.reason)
-            } else {
-                Halt::Row(again.reason)
+            return Err(match again {
+                Again { reason, .. } if self.stop.is_stopped() => reason,
+                _ if has_more => continue,
+                // A network that is down would let every other row fail like this one.
+                Again { reason, is_connection: true } => self.stopped(Exit::Stopped, reason),
+                Again { reason, .. } => reason,
             });
         }
     }
 
-    async fn once(&self, job: &mut Job<'_>) -> Result<ControlFlow<Outcome, Again>, Halt> {
+    async fn one_try(&self, job: &mut Job<'_>) -> Result<ControlFlow<Outcome, Again>, Outcome> {
         let placed = match self.read(job.request).await? {
             Ok(placed) => placed,
             Err(error) => return self.of_reading(&error),
@@ -183,7 +183,10 @@ impl Work<'_> {
                 (State::Changed, Outcome::new(Verdict::Changed, what), unseen)
             }
         };
-        self.allow(job, placed.as_ref(), state)?;
+        self.check_plan(job, placed.as_ref())?;
+        if state == State::Changed {
+            self.count_change(job)?;
+        }
         self.turn().await?;
         let was_sent = job.was_sent();
         self.note(job, State::Sending, unseen, None).await?;
@@ -202,6 +205,7 @@ impl Work<'_> {
                 let heeded = self.heed(&error);
                 let state = state_after(&error, was_sent);
                 self.note(job, state, unseen, error.code().map(ReturnCode::value)).await?;
+                self.uncount_change(job);
                 heeded?;
                 of_writing(&error, state)
             }
@@ -209,7 +213,7 @@ impl Work<'_> {
     }
 
     /// It is placed as it is wanted: by an earlier try, or by others.
-    async fn found(&self, job: &mut Job<'_>) -> Result<ControlFlow<Outcome, Again>, Halt> {
+    async fn found(&self, job: &mut Job<'_>) -> Result<ControlFlow<Outcome, Again>, Outcome> {
         if !job.was_sent() {
             return Ok(ControlFlow::Break(Outcome::new(Verdict::Left, "")));
         }
@@ -217,30 +221,50 @@ impl Work<'_> {
         Ok(ControlFlow::Break(Outcome::new(Verdict::Recovered, "")))
     }
 
-    /// Whether the plan and the limit allow to write over what is placed.
-    fn allow(&self, job: &Job<'_>, placed: Option<&Placement>, to: State) -> Result<(), Halt> {
+    /// Whether the store is as the plan has shown it.
+    fn check_plan(&self, job: &Job<'_>, placed: Option<&Placement>) -> Result<(), Outcome> {
         let store = job.request.shop_id().get();
-        if let Some(Err(reason)) = self.plan.map(|plan| plan.agrees(store, placed)) {
-            return Err(Halt::Row(Outcome::new(Verdict::Refused, reason)));
-        }
-        let Some(most) = self.max_changes.filter(|_| to == State::Changed && !job.was_sent())
-        else {
-            return Ok(());
-        };
+        let agrees = self.plan.map_or(Ok(()), |plan| plan.agrees(store, placed));
+        agrees.map_err(|reason| Outcome::new(Verdict::Refused, reason))
+    }
+
+    /// Counts a placement that replaces another, if one more may be. Tries of a row count once.
+    fn count_change(&self, job: &mut Job<'_>) -> Result<(), Outcome> {
+        let is_counted = job.is_counted || job.was_sent();
+        let Some(most) = self.max_changes.filter(|_| !is_counted) else { return Ok(()) };
         if self.changes.fetch_add(1, Ordering::Relaxed) < most {
+            job.is_counted = true;
             return Ok(());
         }
         let reason = say!(
             "more than {most} placements would be replaced (--max-changes)",
             "将被替换的投放超过 {most} 个（--max-changes）"
         );
-        Err(Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, reason)))
+        Err(self.stopped(Exit::Stopped, Outcome::new(Verdict::Failed, reason)))
+    }
+
+    /// One that has certainly replaced nothing leaves its place to another.
+    fn uncount_change(&self, job: &mut Job<'_>) {
+        let has_replaced_nothing = matches!(job.entry.state, State::Refused | State::Failed);
+        if has_replaced_nothing && std::mem::take(&mut job.is_counted) {
+            self.changes.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Lets no further call begin, because of this row.
+    fn stopped(&self, exit: Exit, outcome: Outcome) -> Outcome {
+        self.stop.now(exit, outcome.detail.as_str());
+        outcome
+    }
+
+    fn no_journal(&self, error: &io::Error) -> Outcome {
+        self.stopped(Exit::Stopped, Outcome::new(Verdict::Failed, unwritten(error)))
     }
 
     async fn read(
         &self,
         request: &SetCouponPlacement,
-    ) -> Result<Result<Option<Placement>, Error>, Halt> {
+    ) -> Result<Result<Option<Placement>, Error>, Outcome> {
         self.turn().await?;
         let call = Box::pin(read_placement(&self.client, request));
         self.unless_stopped(call).await.ok_or_else(not_tried)
@@ -254,36 +278,29 @@ impl Work<'_> {
     }
 
     /// Waits until the next call may begin.
-    async fn turn(&self) -> Result<(), Halt> {
+    async fn turn(&self) -> Result<(), Outcome> {
         self.stop.unless(self.pace.wait()).await.ok_or_else(not_tried)
     }
 
     /// What to do about a placement that cannot be read.
-    fn of_reading(&self, error: &Error) -> Result<ControlFlow<Outcome, Again>, Halt> {
+    fn of_reading(&self, error: &Error) -> Result<ControlFlow<Outcome, Again>, Outcome> {
         self.heed(error)?;
         if error.kind() == ErrorKind::Api && !error.is_retryable() {
-            return Err(Halt::Row(Outcome::of_error(Verdict::Refused, error)));
+            return Err(Outcome::of_error(Verdict::Refused, error));
         }
         Ok(ControlFlow::Continue(Again::after(error)))
     }
 
     /// Slows all rows down, or stops the run, where the service asks for it.
-    fn heed(&self, error: &Error) -> Result<(), Halt> {
-        let is_daily = error.code().is_some_and(|code| code.value() == DAILY_QUOTA);
-        let stop = |exit| {
-            let outcome = Outcome::of_error(Verdict::Failed, error);
-            self.stop.now(exit, outcome.detail.as_str());
-            Err(Halt::Run(exit, outcome))
-        };
-        match error.kind() {
-            ErrorKind::Auth | ErrorKind::Config => stop(Exit::Stopped),
-            ErrorKind::Throttled if is_daily => stop(Exit::Quota),
-            ErrorKind::Throttled => {
-                self.pace.pause(error.retry_after().unwrap_or(MINUTE));
-                Ok(())
-            }
-            _ => Ok(()),
+    fn heed(&self, error: &Error) -> Result<(), Outcome> {
+        let mut outcome = Outcome::of_error(Verdict::Failed, error);
+        if is_daily_quota(error) || matches!(error.kind(), ErrorKind::Auth | ErrorKind::Config) {
+            return Err(self.stopped(Exit::of(error), outcome));
         }
+        self.pace.pause_after(error).map_err(|too_long| {
+            outcome.detail = format!("{}; {too_long}", outcome.detail);
+            self.stopped(Exit::Stopped, outcome)
+        })
     }
 
     /// Without a journal nobody would know what was sent, so its failure ends the run.
@@ -293,21 +310,17 @@ impl Work<'_> {
         state: State,
         unseen: bool,
         code: Option<i64>,
-    ) -> Result<(), Halt> {
+    ) -> Result<(), Outcome> {
         (job.entry.state, job.entry.unseen, job.entry.code) = (state, unseen, code);
         let written = self.journal.write(&job.entry).await;
         let known = written.and_then(|()| self.journal.known(&job.entry.key));
-        job.known = known.map_err(|error| no_journal(&error))?;
+        job.known = known.map_err(|error| self.no_journal(&error))?;
         Ok(())
     }
 }
 
-fn not_tried() -> Halt {
-    Halt::Row(Outcome::new(Verdict::NotTried, ""))
-}
-
-fn no_journal(error: &io::Error) -> Halt {
-    Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, unwritten(error)))
+fn not_tried() -> Outcome {
+    Outcome::new(Verdict::NotTried, "")
 }
 
 /// Reads what is placed in a request's store.
@@ -324,9 +337,9 @@ pub(crate) async fn read_placement(
 }
 
 /// What to do about a placement that was not confirmed.
-fn of_writing(error: &Error, state: State) -> Result<ControlFlow<Outcome, Again>, Halt> {
+fn of_writing(error: &Error, state: State) -> Result<ControlFlow<Outcome, Again>, Outcome> {
     if state == State::Refused {
-        return Err(Halt::Row(Outcome::of_error(Verdict::Refused, error)));
+        return Err(Outcome::of_error(Verdict::Refused, error));
     }
     Ok(ControlFlow::Continue(Again::after(error)))
 }
@@ -376,7 +389,7 @@ mod tests {
     fn job(request: &SetCouponPlacement, known: Option<Known>) -> Job<'_> {
         let key = Key::of("wx1", request);
         let entry = Entry { key, line: 2, state: State::Sending, unseen: false, code: None };
-        Job { request, entry, known }
+        Job::new(request, entry, known)
     }
 
     #[tokio::test]
@@ -407,7 +420,7 @@ mod tests {
             for state in states {
                 let is_refused = matches!(
                     of_writing(&error, state),
-                    Err(Halt::Row(Outcome { verdict: Verdict::Refused, .. }))
+                    Err(Outcome { verdict: Verdict::Refused, .. })
                 );
                 assert_eq!(is_refused, state == State::Refused, "{error}");
             }
@@ -449,6 +462,10 @@ mod tests {
             (failing::failed(|reply| reply.reply_status(502)).await, "again"),
             (failing::unreached().await, "again, no connection"),
             (failing::refused(45011).await, "again, paused for 60 s"),
+            (failing::told_to_wait(503, 30).await, "again, paused for 30 s"),
+            (failing::told_to_wait(429, 900).await, "again, paused for 900 s"),
+            (failing::told_to_wait(429, 901).await, "run, Stopped"),
+            (failing::told_to_wait(429, u64::MAX).await, "run, Stopped"),
             (failing::refused(45009).await, "run, Quota"),
             (failing::refused(40164).await, "run, Stopped"),
         ];
@@ -473,14 +490,16 @@ mod tests {
                     format!("again, paused for {paused} s")
                 }
                 Ok(ControlFlow::Continue(_)) => "again".to_owned(),
-                Err(Halt::Row(outcome)) => {
-                    assert_eq!(outcome.verdict, Verdict::Refused);
-                    "row".to_owned()
-                }
-                Err(Halt::Run(by, outcome)) => {
-                    assert_eq!((outcome.verdict, exit), (Verdict::Failed, Some(by)));
-                    format!("run, {by:?}")
-                }
+                Err(outcome) => match exit {
+                    None => {
+                        assert_eq!(outcome.verdict, Verdict::Refused);
+                        "row".to_owned()
+                    }
+                    Some(exit) => {
+                        assert_eq!(outcome.verdict, Verdict::Failed);
+                        format!("run, {exit:?}")
+                    }
+                },
             };
             assert_eq!(done, expected, "{error}");
             assert_eq!(is_stopped, expected.starts_with("run"), "{error}");
@@ -500,13 +519,10 @@ mod tests {
                 stop.now(Exit::Stopped, "it was to stop");
             }
             let work = work(&client, &journal, (&pace, &stop), None);
-            let halted = work.place(&mut job(&request, None)).await;
-            let stops_run = match halted {
-                Err(Halt::Run(Exit::Stopped, _)) => true,
-                Err(Halt::Row(_)) => false,
-                _ => panic!("the row cannot be placed"),
-            };
-            assert_eq!(stops_run, !is_stopped);
+            let outcome = work.with_retries(&mut job(&request, None)).await.unwrap_err();
+            let reason = stop.failure().unwrap().message;
+            assert_eq!(reason.starts_with("it was to stop\n"), is_stopped);
+            assert_eq!(reason.starts_with(&format!("{}\n", outcome.detail)), !is_stopped);
         }
     }
 
@@ -517,24 +533,33 @@ mod tests {
         let client = Client::builder(Auth::fixed("token")).build().unwrap();
         let (pace, stop) = (Pace::per_minute(60_000), Stop::new());
         let work = work(&client, &journal, (&pace, &stop), Some(2));
-        let (request, sent) = (request(1), Entry { line: 2, ..job(&request(1), None).entry });
-        let (fresh, sent) = (job(&request, None), job(&request, Some(Known::of(&sent))));
-        for (job, to, is_allowed) in [
-            (&fresh, State::Placed, true),
-            (&fresh, State::Changed, true),
-            (&sent, State::Changed, true),
-            (&fresh, State::Changed, true),
-            (&fresh, State::Changed, false),
-            (&fresh, State::Placed, true),
-        ] {
-            let allowed = work.allow(job, None, to);
-            assert_eq!(allowed.is_ok(), is_allowed);
-            if let Err(halt) = allowed {
-                let Halt::Run(Exit::Stopped, outcome) = halt else { panic!("it ends the run") };
-                let reason = "more than 2 placements would be replaced (--max-changes)";
-                assert_eq!(outcome, Outcome::new(Verdict::Failed, reason));
-            }
+        let request = request(1);
+        let mut sent = job(&request, Some(Known::of(&job(&request, None).entry)));
+        let [mut first, mut second, mut third] = [(); 3].map(|()| job(&request, None));
+        // A row that is tried again counts once, and so does one that an earlier run has sent.
+        for _ in 0..3 {
+            assert!(work.count_change(&mut first).is_ok());
+            assert!(work.count_change(&mut sent).is_ok());
         }
+        assert!(work.count_change(&mut second).is_ok());
+        // What may have taken effect keeps its place; what has not leaves it.
+        for (state, is_free) in [
+            (State::Sending, false),
+            (State::Unknown, false),
+            (State::Changed, false),
+            (State::Refused, true),
+            (State::Failed, true),
+        ] {
+            second.entry.state = state;
+            work.uncount_change(&mut second);
+            assert_eq!(second.is_counted, !is_free, "{state:?}");
+            assert!(work.count_change(&mut second).is_ok(), "{state:?}");
+        }
+        assert!(!stop.is_stopped());
+        let outcome = work.count_change(&mut third).unwrap_err();
+        let reason = "more than 2 placements would be replaced (--max-changes)";
+        assert_eq!(outcome, Outcome::new(Verdict::Failed, reason));
+        assert_eq!(stop.failure().unwrap().exit, Exit::Stopped);
     }
 
     fn work<'w>(

@@ -5,11 +5,16 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use wechat_bizwifi::{Error, ErrorKind};
 
 use super::lock::lock;
+use super::progress::duration;
+use crate::language::say;
 
 /// What paces and pauses are counted in.
-pub(crate) const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_secs(60);
+/// The longest pause that a run makes: who watches it should know of a longer one.
+const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 
 /// Hands out the moments at which calls may begin.
 #[derive(Debug)]
@@ -61,8 +66,29 @@ impl Pace {
         (moment > now).then_some(moment)
     }
 
+    /// Makes the pause that the service asks for, if it does: a minute, where a quota is used up.
+    ///
+    /// # Errors
+    ///
+    /// When that is longer than a run pauses.
+    pub(crate) fn pause_after(&self, error: &Error) -> Result<(), String> {
+        let is_throttled = error.kind() == ErrorKind::Throttled;
+        let Some(time) = error.retry_after().or(is_throttled.then_some(MINUTE)) else {
+            return Ok(());
+        };
+        if time > LONGEST_PAUSE {
+            let [time, longest] = [time, LONGEST_PAUSE].map(|time| duration(time.as_secs()));
+            return Err(say!(
+                "the service asks for a pause of {time}, and a run pauses for {longest} at the most",
+                "服务要求暂停 {time}，而一次运行最多暂停 {longest}"
+            ));
+        }
+        self.pause(time);
+        Ok(())
+    }
+
     /// Lets no call begin before this time has passed.
-    pub(crate) fn pause(&self, time: Duration) {
+    fn pause(&self, time: Duration) {
         let mut turns = lock(&self.turns);
         turns.paused_until = turns.paused_until.max(Instant::now() + time);
         turns.next = turns.next.max(turns.paused_until);

@@ -72,7 +72,7 @@ impl Stop {
             self.now(Exit::Stopped, say!("interrupted", "已中断"));
         }
         if interrupted().await.is_ok() {
-            std::process::exit(3);
+            std::process::exit(Exit::Stopped.number().into());
         }
         std::future::pending().await
     }

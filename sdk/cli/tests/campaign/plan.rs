@@ -152,3 +152,15 @@ fn a_card_that_the_account_does_not_have_is_refused_and_other_rows_are_planned()
     assert!(shown.contains("the account has no card p9"), "{shown} {}", said(&planned));
     assert!(said(&planned).contains("place 1, refused 1"), "{}", said(&planned));
 }
+
+#[test]
+fn a_placement_that_was_refused_leaves_its_place_in_the_limit_to_another() {
+    let trial = Trial::new(3);
+    assert_eq!(trial.run(APPLY).status.code(), Some(0));
+    trial.write_rows((1..=3).map(|shop| row(shop, 10).replace("10元", "20元")));
+    trial.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_code(9_008_001);
+    let limited = ["--max-changes", "2", "--concurrency", "1"];
+    let applied = trial.run(&[APPLY, &limited].concat());
+    assert_eq!(applied.status.code(), Some(1), "{}", said(&applied));
+    assert!(said(&applied).contains("changed 2, refused 1"), "{}", said(&applied));
+}
