@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use wechat_bizwifi::Credentials;
 
-/// The account's id.
-pub(crate) const APPID: &str = "WECHAT_BIZWIFI_APPID";
-/// The account's secret.
-pub(crate) const SECRET: &str = "WECHAT_BIZWIFI_SECRET";
+use crate::language::say;
+
+/// The variables of the account's id and secret.
+pub(crate) const OWN: [&str; 2] = ["WECHAT_BIZWIFI_APPID", "WECHAT_BIZWIFI_SECRET"];
+/// Those of the SDK's examples, which count where the first ones are not set.
+pub(crate) const SHORT: [&str; 2] = ["WECHAT_APPID", "WECHAT_SECRET"];
 
 /// Credentials, and where they came from.
 pub(crate) struct Found {
@@ -41,14 +43,26 @@ pub(crate) fn find(named: Option<&Path>) -> Result<Found, String> {
     if let Some(path) = named {
         return from_file(path);
     }
-    match (env::var(APPID), env::var(SECRET)) {
-        (Ok(appid), Ok(secret)) => Ok(found(&appid, &secret, format!("{APPID}, {SECRET}"))),
-        (Ok(_), Err(_)) => Err(format!("{APPID} is set, and {SECRET} is not")),
-        (Err(_), Ok(_)) => Err(format!("{SECRET} is set, and {APPID} is not")),
-        (Err(_), Err(_)) => match own_file().filter(|path| path.exists()) {
-            Some(path) => from_file(&path),
-            None => Err(missing()),
-        },
+    if let Some(found) = [OWN, SHORT].into_iter().find_map(from_environment) {
+        return found;
+    }
+    let own_file = own_file();
+    match &own_file {
+        Some(path) if path.exists() => from_file(path),
+        _ => Err(missing(own_file.as_deref())),
+    }
+}
+
+/// What these variables say, if one of them is set.
+fn from_environment([appid, secret]: [&str; 2]) -> Option<Result<Found, String>> {
+    let half = |set, missing| {
+        Err(say!("{set} is set, and {missing} is not", "已设置 {set}，但未设置 {missing}"))
+    };
+    match (env::var(appid), env::var(secret)) {
+        (Ok(id), Ok(value)) => Some(Ok(found(&id, &value, format!("{appid}, {secret}")))),
+        (Ok(_), Err(_)) => Some(half(appid, secret)),
+        (Err(_), Ok(_)) => Some(half(secret, appid)),
+        (Err(_), Err(_)) => None,
     }
 }
 
@@ -57,13 +71,19 @@ fn found(appid: &str, secret: &str, source: String) -> Found {
     Found { credentials: Credentials::new(appid.as_str(), secret), appid, source }
 }
 
-fn missing() -> String {
-    let own = own_file().map_or_else(String::new, |path| {
-        format!(", or write {{\"appid\": …, \"secret\": …}} to {}", path.display())
+fn missing(own_file: Option<&Path>) -> String {
+    let file = own_file.map_or_else(String::new, |path| {
+        let path = path.display();
+        say!(
+            ", or write {{\"appid\": …, \"secret\": …}} to {path}",
+            "，或将 {{\"appid\": …, \"secret\": …}} 写入 {path}"
+        )
     });
-    format!(
-        "no credentials: set {APPID} and {SECRET}{own}; without an account, add --demo to try it \
-         all against a server of this program's own"
+    let [appid, secret] = OWN;
+    say!(
+        "no credentials: set {appid} and {secret}{file}; without an account, add --demo to try it \
+         all against a server of this program's own",
+        "没有凭证：请设置 {appid} 与 {secret}{file}；没有账号时可加 --demo，连接本程序自带的服务器试用"
     )
 }
 
@@ -81,10 +101,17 @@ fn from_file(path: &Path) -> Result<Found, String> {
     // The parser's own message may show what is in the file.
     let file: File = serde_json::from_str(&text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        format!("{shown}:{line}:{column}: must be {{\"appid\": \"…\", \"secret\": \"…\"}}")
+        say!(
+            "{shown}:{line}:{column}: must be {{\"appid\": \"…\", \"secret\": \"…\"}}",
+            "{shown}:{line}:{column}：应为 {{\"appid\": \"…\", \"secret\": \"…\"}}"
+        )
     })?;
     Ok(found(&file.appid, &file.secret, shown.to_string()))
 }
+
+/// The bits of a mode that are not its owner's.
+#[cfg(unix)]
+const OTHERS: u32 = 0o077;
 
 #[cfg(unix)]
 fn refuse_readable_by_others(path: &Path) -> Result<(), String> {
@@ -92,10 +119,13 @@ fn refuse_readable_by_others(path: &Path) -> Result<(), String> {
     let shown = path.display();
     let facts = fs::metadata(path).map_err(|error| format!("{shown}: {error}"))?;
     let mode = facts.permissions().mode() & 0o777;
-    if mode % 0o100 == 0 {
+    if mode & OTHERS == 0 {
         return Ok(());
     }
-    Err(format!("{shown} can be read by others (mode {mode:o}): chmod 600 {shown}"))
+    Err(say!(
+        "{shown} can be read by others (mode {mode:o}): chmod 600 {shown}",
+        "{shown} 可被他人读取（权限 {mode:o}）：请执行 chmod 600 {shown}"
+    ))
 }
 
 #[cfg(not(unix))]

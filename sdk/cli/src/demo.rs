@@ -7,6 +7,7 @@ use serde_json::json;
 use wechat_bizwifi::testing::TestServer;
 
 use crate::exit::Failure;
+use crate::language::say;
 
 /// The demo account.
 pub(crate) const APPID: &str = "wx0000000000demo00";
@@ -23,9 +24,12 @@ const ENDS: i64 = 4_102_444_800;
 /// When the address is taken.
 pub(crate) fn start(address: SocketAddr, stores: u32) -> Result<TestServer, Failure> {
     let builder = TestServer::builder().address(address).account(APPID, SECRET);
-    let server = builder
-        .start_blocking()
-        .map_err(|error| Failure::usage(format!("cannot serve at {address}: {error}")))?;
+    let server = builder.start_blocking().map_err(|error| {
+        Failure::usage(say!(
+            "cannot serve at {address}: {error}",
+            "无法在 {address} 提供服务：{error}"
+        ))
+    })?;
     for store in 1..=stores {
         let facts = json!({ "shop_name": format!("门店{store}"), "poi_id": store.to_string() });
         server.add_item("shop_id", store, facts);

@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use wechat_bizwifi::testing::TestServer;
 use wechat_bizwifi::{Client, Host};
 
-use crate::exit::Failure;
+use crate::exit::{Failure, with_causes};
 use crate::language::say;
 use crate::{credentials, demo};
 
@@ -40,7 +40,7 @@ impl Session {
         let base_url = given.get_one::<String>("base-url").cloned();
         let base_url = base_url.unwrap_or_else(|| Host::default().base_url().to_owned());
         let client = Client::builder(found.credentials).base_url(base_url.as_str()).build();
-        let client = client.map_err(Failure::usage)?;
+        let client = client.map_err(|error| Failure::usage(with_causes(&error)))?;
         let (appid, source) = (found.appid, found.source);
         Ok(Self { client, appid, source, base_url, _server: None })
     }
@@ -48,7 +48,8 @@ impl Session {
     fn demo(given: &ArgMatches) -> Result<Self, Failure> {
         let stores = given.try_get_one::<u32>("stores").ok().flatten().copied().unwrap_or(20);
         let server = demo::start(([127, 0, 0, 1], 0).into(), stores)?;
-        let client = server.client_builder().build().map_err(Failure::usage)?;
+        let client = server.client_builder().build();
+        let client = client.map_err(|error| Failure::usage(with_causes(&error)))?;
         Ok(Self {
             client,
             appid: demo::APPID.to_owned(),

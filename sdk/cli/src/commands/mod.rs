@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 
 use campaign::{campaign, stores};
 
-use crate::credentials::{APPID, SECRET};
+use crate::credentials::{OWN, SHORT};
 use crate::descriptions::{Descriptions, Kind, Operation, Property};
 use crate::language::Language;
 
@@ -84,10 +84,11 @@ fn for_the_account(language: Language) -> [Command; 2] {
 
 /// Where credentials come from, and what exit codes mean.
 fn environment(language: Language) -> String {
+    let ([appid, secret], [short_appid, short_secret]) = (OWN, SHORT);
     match language {
         Language::En => format!(
-            "Credentials come from {APPID} and {SECRET} in the environment, or from a file that only \
-             you can read (--credentials).\n\n\
+            "Credentials come from {appid} and {secret} in the environment, else from {short_appid} \
+             and {short_secret}, or from a file that only you can read (--credentials).\n\n\
              Exit codes:\n  \
              0  done\n  \
              1  some rows or checks failed\n  \
@@ -96,7 +97,8 @@ fn environment(language: Language) -> String {
              4  today's quota is used up: run again tomorrow"
         ),
         Language::Zh => format!(
-            "凭证取自环境变量 {APPID} 与 {SECRET}，也可取自仅本人可读的文件（--credentials）。\n\n\
+            "凭证取自环境变量 {appid} 与 {secret}，未设置时取自 {short_appid} 与 {short_secret}，\
+             也可取自仅本人可读的文件（--credentials）。\n\n\
              退出码：\n  \
              0  完成\n  \
              1  部分行或检查失败\n  \

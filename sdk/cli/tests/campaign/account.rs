@@ -36,6 +36,26 @@ fn a_flag_counts_before_the_environment_and_that_before_a_file() {
 }
 
 #[test]
+fn the_variables_of_the_sdks_examples_count_where_those_of_this_program_are_not_set() {
+    let trial = Trial::new(1);
+    trial.server.add_account("wxshort", "s3cret");
+    let printed = |unset: &[&str]| {
+        let mut command = trial.command(PLAN);
+        command.env("WECHAT_APPID", "wxshort").env("WECHAT_SECRET", "s3cret");
+        command.env("XDG_CONFIG_HOME", trial.folder.path());
+        for name in unset {
+            command.env_remove(name);
+        }
+        said(&command.output().unwrap())
+    };
+    assert!(printed(&[]).starts_with("wx1 (WECHAT_BIZWIFI_APPID, WECHAT_BIZWIFI_SECRET)"));
+    let both = ["WECHAT_BIZWIFI_APPID", "WECHAT_BIZWIFI_SECRET"];
+    assert!(printed(&both).starts_with("wxshort (WECHAT_APPID, WECHAT_SECRET)"));
+    let half = printed(&both[1..]);
+    assert_eq!(half.trim(), "WECHAT_BIZWIFI_APPID is set, and WECHAT_BIZWIFI_SECRET is not");
+}
+
+#[test]
 fn a_status_tells_what_is_in_effect_and_what_happened_in_the_stores() {
     let trial = Trial::new(4);
     trial.write_rows([row(1, 10), row(2, 10)]);

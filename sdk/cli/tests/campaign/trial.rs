@@ -78,6 +78,8 @@ impl Trial {
             .current_dir(self.folder.path())
             .env("WECHAT_BIZWIFI_APPID", "wx1")
             .env("WECHAT_BIZWIFI_SECRET", "s3cret")
+            .env_remove("WECHAT_APPID")
+            .env_remove("WECHAT_SECRET")
             .env("LC_ALL", "C")
             .stdin(Stdio::null());
         command
