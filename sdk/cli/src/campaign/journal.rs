@@ -28,6 +28,7 @@ use tokio::sync::oneshot;
 pub(crate) use self::entry::{Entry, Key, Known, State};
 use super::bounded_map::BoundedMap;
 use super::lock::lock;
+use super::whole_file::sync_name;
 use crate::language::say;
 
 /// How long lines are gathered that are synced together: far less than a call takes.
@@ -146,6 +147,7 @@ impl Journal {
         let at = jiff::Timestamp::now().to_string();
         let began = Record::Began { began: Holder { process: std::process::id(), at } };
         append(&mut file, &mut whole, &line(&began)?)?;
+        sync_name(path)?;
         let (lines, incoming) = channel();
         let writer = std::thread::spawn(move || write_lines(file, whole, &incoming));
         Ok(Self { states: Mutex::new(states), lines: Some(lines), writer: Some(writer) })

@@ -2,7 +2,7 @@
 //! What is no file, such as `/dev/stdout` or a named pipe, is written as it is, and stays what it is.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that is being written, beside its place.
@@ -48,9 +48,32 @@ impl WholeFile {
         if let Some(temporary) = &self.temporary {
             self.out.get_ref().sync_all()?;
             fs::rename(temporary, &self.path)?;
+            sync_name(&self.path)?;
         }
         self.temporary = None;
         Ok(())
+    }
+}
+
+/// Brings a name onto the disk that a file has just got: the file itself does not hold it.
+///
+/// # Errors
+///
+/// When the folder cannot be synced.
+pub(super) fn sync_name(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = File::open(folder.unwrap_or(Path::new(".")));
+    match folder.and_then(|folder| folder.sync_all()) {
+        // A folder that may not be opened, or that its file system does not sync.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        synced => synced,
     }
 }
 
