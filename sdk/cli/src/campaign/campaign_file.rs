@@ -8,8 +8,8 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -36,6 +36,8 @@ pub(crate) struct CampaignFile {
     lines: BoundedMap,
     /// The row that stands for every other store.
     all: Option<Row>,
+    /// The line of a row whose store cannot be read.
+    unreadable: Option<u64>,
     /// How many of each card the other rows ask for.
     cards: BTreeMap<String, i64>,
     /// Tells whether the file has changed since.
@@ -60,7 +62,6 @@ impl CampaignFile {
         operation: &Operation,
     ) -> Result<Self, TableError> {
         let columns = operation.properties.clone();
-        let stamp = stamp(path);
         let table = Table::open(path, &names(&columns), separator)?;
         let mut file = Self {
             path: path.to_owned(),
@@ -68,8 +69,9 @@ impl CampaignFile {
             columns,
             lines: BoundedMap::default(),
             all: None,
+            unreadable: None,
             cards: BTreeMap::new(),
-            stamp,
+            stamp: table.stamp(),
             rows: 0,
             encoding: table.encoding,
             digest: String::new(),
@@ -86,7 +88,16 @@ impl CampaignFile {
             let message = say!("has a header and no rows", "只有表头，没有数据行");
             return Err(TableError { line: None, message });
         }
-        Ok(file)
+        match file.unreadable {
+            Some(line) if file.has_all() => Err(TableError {
+                line: Some(line),
+                message: say!(
+                    "names no store, so that nobody knows which ones `all` stands for: mend it",
+                    "没有指明门店，无法确定 all 表示哪些门店：请修正"
+                ),
+            }),
+            _ => Ok(file),
+        }
     }
 
     fn note(&mut self, row: Row) -> Result<(), TableError> {
@@ -106,10 +117,13 @@ impl CampaignFile {
             self.all = Some(row);
             return Ok(());
         }
-        if let Some(shop) = self.shop(&row)
-            && let Some([first, _]) = self.lines.insert(shop.cast_unsigned(), [line, 0])?
-        {
-            return Err(taken(first, say!("store {shop}", "门店 {shop}")));
+        match self.shop(&row) {
+            None => self.unreadable = self.unreadable.or(Some(line)),
+            Some(shop) => {
+                if let Some([first, _]) = self.lines.insert(shop.cast_unsigned(), [line, 0])? {
+                    return Err(taken(first, say!("store {shop}", "门店 {shop}")));
+                }
+            }
         }
         if let Some((card, quantity)) = self.card(&row) {
             count(&mut self.cards, card, quantity);
@@ -188,15 +202,14 @@ impl CampaignFile {
         &'f self,
         shops: impl Iterator<Item = i64> + 'f,
     ) -> Result<impl Iterator<Item = Result<Desired, TableError>> + 'f, TableError> {
-        if stamp(&self.path) != self.stamp {
-            let message = say!(
-                "has changed since it was checked: run the command again",
-                "检查之后文件已更改：请重新运行"
-            );
-            return Err(TableError { line: None, message });
-        }
-        let table = Table::open(&self.path, &names(&self.columns), self.separator)?;
-        let own = table
+        let mut table = Table::open(&self.path, &names(&self.columns), self.separator)?;
+        self.check_unchanged(&table)?;
+        let rows = iter::from_fn(move || {
+            let row = table.next()?;
+            // Half of the row may be the file's that was checked, and half another's.
+            Some(self.check_unchanged(&table).and(row))
+        });
+        let own = rows
             .filter(|row| !row.as_ref().is_ok_and(|row| self.names_all(row)))
             .map(|row| Ok(self.read(&row?, None)));
         let all = self.all.iter();
@@ -206,6 +219,17 @@ impl CampaignFile {
             Err(error) => Some(Err(error.into())),
         });
         Ok(own.chain(expanded))
+    }
+
+    fn check_unchanged(&self, table: &Table) -> Result<(), TableError> {
+        if table.stamp() == self.stamp {
+            return Ok(());
+        }
+        let message = say!(
+            "has changed since it was checked: run the command again",
+            "检查之后文件已更改：请重新运行"
+        );
+        Err(TableError { line: None, message })
     }
 
     /// A row, or the row `all` for this store.
@@ -258,14 +282,10 @@ fn rest_is_blank(row: &Row) -> bool {
     row.cells.iter().filter(|cell| !cell.trim().is_empty()).count() == 1
 }
 
-/// Length and time of a file.
-fn stamp(path: &Path) -> Option<(u64, SystemTime)> {
-    let facts = fs::metadata(path).ok()?;
-    Some((facts.len(), facts.modified().ok()?))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::descriptions::Descriptions;
 
@@ -317,7 +337,7 @@ mod tests {
             let set = operations.iter().find(|one| one.id == "setCouponPlacement").unwrap();
             let opened = CampaignFile::open(file.path(), None, set).unwrap();
             let rows: Vec<Wish> =
-                opened.desired(std::iter::empty()).unwrap().map(|row| row.unwrap().wish).collect();
+                opened.desired(iter::empty()).unwrap().map(|row| row.unwrap().wish).collect();
             (opened.digest, rows)
         };
         let plain = format!("{HEADER}1,p1,10元代金券,1,2,3\n");
@@ -345,8 +365,30 @@ mod tests {
     fn a_file_that_has_changed_since_it_was_checked_is_not_read_on() {
         let (opened, file) = open("1,p,x,1,2,3\n").unwrap();
         fs::write(file.path(), format!("{HEADER}1,p,x,1,2,3\n1,p,x,1,2,3\n")).unwrap();
-        let error = opened.desired(std::iter::empty()).err().unwrap();
+        let error = opened.desired(iter::empty()).err().unwrap();
         assert!(error.to_string().starts_with("has changed since"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_not_read_on() {
+        let row = |shop: u32| format!("{shop},p,{},1,2,3\n", "x".repeat(18));
+        let (opened, file) = open(&(1..9000).map(row).collect::<String>()).unwrap();
+        let mut rows = opened.desired(iter::empty()).unwrap();
+        assert!(rows.next().unwrap().is_ok());
+        fs::write(file.path(), format!("{HEADER}{}", row(10_000))).unwrap();
+        let error = rows.find_map(Result::err).unwrap();
+        assert!(error.to_string().starts_with("has changed since"), "{error}");
+    }
+
+    #[test]
+    fn a_file_is_read_on_though_another_has_taken_its_name() {
+        let row = |shop: u32| format!("{shop},p,x,1,2,3\n");
+        let (opened, file) = open(&(1..9000).map(row).collect::<String>()).unwrap();
+        let mut rows = opened.desired(iter::empty()).unwrap();
+        assert!(rows.next().unwrap().is_ok());
+        fs::remove_file(file.path()).unwrap();
+        fs::write(file.path(), HEADER).unwrap();
+        assert_eq!(rows.map(Result::unwrap).count(), 8998);
     }
 
     #[test]
@@ -378,6 +420,15 @@ mod tests {
         let reason = self::reason(&rows[1]);
         assert!(reason.starts_with("card_quantity: `4.29E+05` is how a spreadsheet"), "{reason}");
         assert!(rows[2].request().is_some());
+    }
+
+    #[test]
+    fn a_store_that_cannot_be_read_is_not_among_those_that_all_stands_for() {
+        for store in ["４２", "4.29E+05", "x", ""] {
+            let rows = format!("{store},,,,,note\nall,p1,x,1,2,10\n");
+            let error = open(&rows).unwrap_err();
+            assert!(error.starts_with("line 2: names no store"), "{error}");
+        }
     }
 
     #[test]

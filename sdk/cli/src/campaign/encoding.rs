@@ -17,6 +17,8 @@ const CHUNK: usize = 64 * 1024;
 pub(crate) struct Decoded {
     /// The text, as UTF-8, without a byte order mark.
     pub(crate) text: DecodeReaderBytes<File, Vec<u8>>,
+    /// The file that it is read from.
+    pub(crate) file: File,
     /// The name of the encoding, such as `GB18030`.
     pub(crate) encoding: &'static str,
 }
@@ -28,12 +30,13 @@ pub(crate) struct Decoded {
 /// When it cannot be read, or is in none of the encodings.
 pub(crate) fn open(path: &Path) -> io::Result<Decoded> {
     let encoding = detect(path)?;
+    let file = File::open(path)?;
     let text = DecodeReaderBytesBuilder::new()
         .encoding(Some(encoding))
         .bom_override(true)
         .strip_bom(true)
-        .build(File::open(path)?);
-    Ok(Decoded { text, encoding: encoding.name() })
+        .build(file.try_clone()?);
+    Ok(Decoded { text, file, encoding: encoding.name() })
 }
 
 fn detect(path: &Path) -> io::Result<&'static Encoding> {

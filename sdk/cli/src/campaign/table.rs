@@ -8,15 +8,17 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::fs::File;
 use std::io::{self, Read};
 use std::mem;
 use std::path::Path;
 use std::rc::Rc;
+use std::time::SystemTime;
 
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
 use super::encoding;
-use crate::language::say;
+use crate::language::{counted, say};
 use crate::output::printable;
 
 /// What may stand between two cells.
@@ -74,6 +76,7 @@ impl From<csv::Error> for TableError {
 
 /// A file that is being read, row by row.
 pub(crate) struct Table {
+    file: File,
     reader: csv::Reader<CountQuotes<Box<dyn Read>>>,
     quotes: Rc<Cell<u64>>,
     /// The record that is next: whether it is the last one has to be known.
@@ -126,11 +129,18 @@ impl Table {
             upcoming,
             spare: StringRecord::new(),
             quotes,
+            file: decoded.file,
             encoding: decoded.encoding,
             columns: find_columns(&names, columns)?,
             width: names.len(),
             record: 0,
         })
+    }
+
+    /// Length and time of the file that is read, also where another one has taken its name.
+    pub(crate) fn stamp(&self) -> Option<(u64, SystemTime)> {
+        let facts = self.file.metadata().ok()?;
+        Some((facts.len(), facts.modified().ok()?))
     }
 
     fn row(&mut self, record: &StringRecord) -> Result<Row, TableError> {
@@ -139,8 +149,10 @@ impl Table {
         if record.len() != self.width {
             let (found, width) = (record.len(), self.width);
             let record = self.record;
+            let (cells, columns) =
+                (counted(found as i128, "cell"), counted(width as i128, "column"));
             let message = say!(
-                "record {record} has {found} cells, the header has {width} columns",
+                "record {record} has {cells}, the header has {columns}",
                 "第 {record} 条记录有 {found} 个单元格，表头有 {width} 列"
             );
             return Err(TableError::at(line, message));
@@ -305,7 +317,7 @@ mod tests {
     #[test]
     fn a_short_row_is_refused_with_its_line() {
         let error = read("shop_id,card_id\n1,p\n2\n").unwrap_err();
-        assert_eq!(error, "line 3: record 2 has 1 cells, the header has 2 columns");
+        assert_eq!(error, "line 3: record 2 has 1 cell, the header has 2 columns");
     }
 
     #[test]
