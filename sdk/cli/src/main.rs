@@ -18,15 +18,13 @@ mod output;
 mod run;
 mod session;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match run::run(std::env::args_os()) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            // A closed terminal is no reason for another exit code.
-            let _ = writeln!(std::io::stderr(), "{}", failure.message);
+            output::note(&failure.message);
             failure.exit.into()
         }
     }

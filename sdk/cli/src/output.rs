@@ -157,13 +157,18 @@ fn cell(value: &Value) -> String {
     printable(&text)
 }
 
+/// Says something that is no data. A closed terminal is no reason to stop.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", printable_lines(text));
+}
+
 /// Text without what drives terminals.
 pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 /// The same for text of several lines.
-pub(crate) fn printable_lines(text: &str) -> String {
+fn printable_lines(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 

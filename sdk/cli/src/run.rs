@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use serde_json::{Map, Value};
@@ -13,6 +13,7 @@ use crate::campaign::{Campaign, CampaignFile, Limits};
 use crate::descriptions::{Descriptions, Operation};
 use crate::exit::{Exit, Failure};
 use crate::language::{self, Language, counted, say};
+use crate::output::note;
 use crate::session::Session;
 use crate::{commands, demo, doctor, output};
 
@@ -75,39 +76,21 @@ impl Run {
             "completions" => self.completions(given),
             "man" => self.man(),
             command => {
-                let operations = self.descriptions.operations();
-                let found = operations.iter().find(|operation| operation.command == command);
-                let operation = found.ok_or_else(|| Failure::usage(command))?;
-                self.call(&operation.id, request_of(operation, given)?, given).await
+                let operation = self.operation(command)?;
+                self.call(&operation.id, request_of(&operation, given)?, given).await
             }
         }
     }
 
     async fn campaign(&self, given: &ArgMatches) -> Result<Exit, Failure> {
-        let Some((name, given)) = given.subcommand() else { return Ok(Exit::Usage) };
-        let operations = self.descriptions.operations();
-        let set = operations.iter().find(|operation| operation.id == "setCouponPlacement");
-        let set =
-            set.ok_or_else(|| Failure::usage("the descriptions have no setCouponPlacement"))?;
-        let path = given.get_one::<PathBuf>("file").cloned().unwrap_or_default();
-        let separator = given.get_one::<String>("separator");
-        let separator = separator.map(|name| match name.as_str() {
-            "tab" => b'\t',
-            "semicolon" | ";" => b';',
-            _ => b',',
-        });
-        let file = CampaignFile::open(&path, separator, set)
-            .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
-        if name == "apply" {
+        let Some((command, given)) = given.subcommand() else { return Ok(Exit::Usage) };
+        let path = path_of(given, "file").unwrap_or_default();
+        let file = self.campaign_file(&path, given)?;
+        if command == "apply" {
             confirm(given, &file)?;
         }
         let session = Session::begin(given)?;
-        let (appid, source, rows) = (&session.appid, &session.source, file.rows);
-        let (shown, encoding, counted) = (path.display(), file.encoding, counted(rows, "row"));
-        note(&say!(
-            "{appid} ({source}), {shown}: {encoding}, {counted}",
-            "{appid}（{source}），{shown}：{encoding}，{rows} 行"
-        ));
+        announce(&session, &path, &file);
         let campaign = Campaign {
             client: &session.client,
             account_name: &session.account_name(),
@@ -115,19 +98,36 @@ impl Run {
             path: &path,
             limits: limits(given),
             report: path_of(given, "report"),
-            plan: path_of(given, if name == "plan" { "save" } else { "plan" }),
+            plan: path_of(given, if command == "plan" { "save" } else { "plan" }),
             as_json: is_json(given),
             now: demo::now(),
         };
-        match name {
+        match command {
             "plan" => campaign.plan().await,
             "apply" => Box::pin(campaign.apply()).await,
             _ => campaign.status().await,
         }
     }
 
+    fn campaign_file(&self, path: &Path, given: &ArgMatches) -> Result<CampaignFile, Failure> {
+        let separator = given.get_one::<String>("separator").map(|name| match name.as_str() {
+            "tab" => b'\t',
+            "semicolon" | ";" => b';',
+            _ => b',',
+        });
+        CampaignFile::open(path, separator, &self.operation("setCouponPlacement")?)
+            .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
+    }
+
+    /// The operation that has this id, or this command.
+    fn operation(&self, name: &str) -> Result<Operation, Failure> {
+        let mut operations = self.descriptions.operations().into_iter();
+        let found = operations.find(|found| found.id == name || found.command == name);
+        found.ok_or_else(|| no_operation(name))
+    }
+
     async fn call(&self, id: &str, request: Value, given: &ArgMatches) -> Result<Exit, Failure> {
-        let operation = AnyOperation::find(OPERATIONS, id).ok_or_else(|| Failure::usage(id))?;
+        let operation = AnyOperation::find(OPERATIONS, id).ok_or_else(|| no_operation(id))?;
         let session = Session::begin(given)?;
         let reply = Self::reply(operation, &session.client, &request).await;
         let reply = reply.map_err(|error| Failure::of_call(&error))?;
@@ -154,19 +154,16 @@ impl Run {
     }
 
     fn describe(&self, given: &ArgMatches) -> Result<Exit, Failure> {
-        let id = text(given, "operation");
-        let operations = self.descriptions.operations();
-        let found = operations.iter().find(|operation| operation.id == id);
-        let operation = found.ok_or_else(|| Failure::usage(&id))?;
-        let described = self.descriptions.described(operation);
+        let operation = self.operation(&text(given, "operation"))?;
+        let described = self.descriptions.described(&operation);
         let shown = if given.get_flag("example") { &described["example"] } else { &described };
         printed(output::print(shown, true))
     }
 
     async fn serve(&self, given: &ArgMatches) -> Result<Exit, Failure> {
-        let fallback = ([127, 0, 0, 1], 8080).into();
-        let address = given.get_one("address").copied().unwrap_or(fallback);
-        let stores = given.get_one::<u32>("stores").copied().unwrap_or(20);
+        let address = given.get_one("address").copied();
+        let address = address.ok_or_else(|| Failure::usage("--address"))?;
+        let stores = number(given, "stores");
         let server = demo::start(address, stores)?;
         let facts = serde_json::json!({
             "base_url": server.base_url(), "appid": demo::APPID, "secret": server.secret().expose(),
@@ -195,6 +192,20 @@ impl Run {
     }
 }
 
+fn no_operation(name: &str) -> Failure {
+    Failure::usage(say!("there is no operation {name}", "没有接口 {name}"))
+}
+
+/// Says whose account it is, and what is read.
+fn announce(session: &Session, path: &Path, file: &CampaignFile) {
+    let (Session { appid, source, .. }, CampaignFile { encoding, rows, .. }) = (session, file);
+    let (path, shown) = (path.display(), counted(*rows, "row"));
+    note(&say!(
+        "{appid} ({source}), {path}: {encoding}, {shown}",
+        "{appid}（{source}），{path}：{encoding}，{rows} 行"
+    ));
+}
+
 /// Asks before anything is written; where nobody can answer, `--yes` has to be there.
 fn confirm(given: &ArgMatches, file: &CampaignFile) -> Result<(), Failure> {
     if given.get_flag("yes") {
@@ -206,15 +217,14 @@ fn confirm(given: &ArgMatches, file: &CampaignFile) -> Result<(), Failure> {
             "没有可供询问的终端：如需直接投放，请加 --yes"
         )));
     }
-    let rows = file.rows;
+    let (rows, shown) = (file.rows, counted(file.rows, "row"));
     let all = if file.has_all() {
         say!(" (one of them for every other store)", "（其中一行表示其余全部门店）")
     } else {
         String::new()
     };
-    let counted = counted(rows, "row");
     note(&say!(
-        "{counted}{all} will be applied. Go on? [y/N]",
+        "{shown}{all} will be applied. Go on? [y/N]",
         "{rows} 行{all}将被投放。继续？[y/N]"
     ));
     let mut answer = String::new();
@@ -227,11 +237,16 @@ fn confirm(given: &ArgMatches, file: &CampaignFile) -> Result<(), Failure> {
 
 fn limits(given: &ArgMatches) -> Limits {
     Limits {
-        rate: given.get_one("rate").copied().unwrap_or(300),
-        concurrency: given.get_one::<u16>("concurrency").copied().map_or(8, usize::from),
+        rate: number(given, "rate"),
+        concurrency: number::<u16>(given, "concurrency").into(),
         max_changes: given.try_get_one("max-changes").ok().flatten().copied(),
-        days: given.try_get_one("days").ok().flatten().copied().unwrap_or(7),
+        days: number(given, "days"),
     }
+}
+
+/// The number of an option, which has a default in every command that has the option.
+fn number<T: Copy + Default + Send + Sync + 'static>(given: &ArgMatches, name: &str) -> T {
+    given.try_get_one(name).ok().flatten().copied().unwrap_or_default()
 }
 
 fn is_json(given: &ArgMatches) -> bool {
@@ -240,11 +255,6 @@ fn is_json(given: &ArgMatches) -> bool {
 
 fn path_of(given: &ArgMatches, name: &str) -> Option<PathBuf> {
     given.try_get_one::<PathBuf>(name).ok().flatten().cloned()
-}
-
-/// Says something that is no data.
-fn note(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// A command that does nothing but print.

@@ -46,7 +46,8 @@ impl Session {
     }
 
     fn demo(given: &ArgMatches) -> Result<Self, Failure> {
-        let stores = given.try_get_one::<u32>("stores").ok().flatten().copied().unwrap_or(20);
+        let stores = given.try_get_one::<u32>("stores").ok().flatten().copied();
+        let stores = stores.unwrap_or(demo::STORES);
         let server = demo::start(([127, 0, 0, 1], 0).into(), stores)?;
         let client = server.client_builder().build();
         let client = client.map_err(|error| Failure::usage(with_causes(&error)))?;

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::io;
 
 use wechat_bizwifi::{
-    CardBaseInfo, CardReviewStatus, Client, Error, ErrorKind, GetCard, SetCouponPlacement, UnixTime,
+    CardBaseInfo, CardReviewStatus, Client, Error, ErrorKind, GetCard, ReturnCode,
+    SetCouponPlacement, UnixTime,
 };
 
 use super::bounded_map::BoundedMap;
@@ -254,7 +255,7 @@ impl CardFacts {
 }
 
 fn is_unknown_card(error: &Error) -> bool {
-    error.code().is_some_and(|code| matches!(code.value(), 40073 | 41012))
+    matches!(error.code(), Some(ReturnCode::INVALID_CARD_ID | ReturnCode::CARD_ID_MISSING))
 }
 
 /// The part that every kind of card has. A card has one kind.

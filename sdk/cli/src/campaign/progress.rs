@@ -1,6 +1,6 @@
 //! How far a run has come: a bar where there is a terminal, a line every few seconds elsewhere.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::outcome::{Summary, Verdict};
 use super::report::Line;
 use crate::language::say;
+use crate::output::{note, printable};
 
 /// How often a line is written where there is no terminal.
 const EVERY: Duration = Duration::from_secs(5);
@@ -63,7 +64,7 @@ impl Progress {
                 "line {number} (row {record}): {shown}: {reason}",
                 "第 {number} 行（第 {record} 条）：{shown}：{reason}"
             );
-            self.say(&crate::output::printable(&text));
+            self.say(&printable(&text));
         }
     }
 
@@ -92,9 +93,9 @@ impl Progress {
         }
     }
 
-    /// Writes a line. A closed terminal is no reason to stop a run.
+    /// Writes a line.
     pub(crate) fn say(&self, text: &str) {
-        self.above(|| drop(writeln!(io::stderr(), "{text}")));
+        self.above(|| note(text));
     }
 
     /// Writes something without tearing the bar.

@@ -9,7 +9,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use tokio::sync::Semaphore;
 use wechat_bizwifi::retry::RetryPolicy;
-use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind};
+use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind, ReturnCode};
 
 use super::account::{Account, ReadError};
 use super::apply::Work;
@@ -29,7 +29,7 @@ use super::stop::Stop;
 use super::table::TableError;
 use crate::exit::{Exit, Failure, with_causes};
 use crate::language::say;
-use crate::output;
+use crate::output::{self, note};
 
 /// How fast, and how far.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +153,7 @@ impl Campaign<'_> {
             self.read_shops(&mut account, &pace).await?;
         }
         let days = Days::until_yesterday(self.now, self.limits.days).map_err(Failure::usage)?;
-        warn(&say!("statistics of {days}", "统计日期 {days}"));
+        note(&say!("statistics of {days}", "统计日期 {days}"));
         let status = &Status { client: self.client, pace: &pace, days: &days };
         let act = |row: Desired| async move { status.row(&row).await };
         let summary = self.each(&account, &mut outputs, act).await?;
@@ -202,12 +202,12 @@ impl Campaign<'_> {
         let expected = self.file.expected(&shops).map_err(Failure::stopped)?;
         for (card, wanted) in self.file.cards((expected + 1).saturating_sub(self.file.rows)) {
             if let Err(error) = account.read_card(self.client, pace, &card).await {
-                warn(&unreadable(&say!("the cards", "卡券"), &error)?);
+                note(&unreadable(&say!("the cards", "卡券"), &error)?);
                 break;
             }
             let Some(Ok(facts)) = account.cards.get(&card) else { continue };
             if let Some(left) = facts.left.filter(|left| *left < wanted) {
-                warn(&say!(
+                note(&say!(
                     "note: the rows ask for {wanted} of the card {card}, which has {left} left",
                     "注意：各行共需卡券 {card} {wanted} 张，库存剩余 {left}"
                 ));
@@ -242,7 +242,7 @@ impl Campaign<'_> {
                 "{reason}\nall 行需要账号的全部门店：请重试"
             )));
         }
-        warn(&reason);
+        note(&reason);
         Ok(())
     }
 
@@ -257,9 +257,13 @@ impl Campaign<'_> {
         F: Future<Output: Into<Planned>>,
     {
         let shops = self.all_shops(account)?;
-        let rows = self.file.desired(shops.iter().copied()).map_err(Failure::usage)?;
+        let rows = self.file.desired(shops.iter().copied());
+        let rows = rows.map_err(|error| Failure::usage(self.in_file(&error)))?;
         let expected = self.file.expected(&shops).map_err(Failure::stopped)?;
         let mut progress = Progress::begin(expected, !outputs.shows_lines());
+        // A file that cannot be read on ends the run; rows that are under way end before.
+        let mut has_ended = false;
+        let rows = rows.take_while(|row| !std::mem::replace(&mut has_ended, row.is_err()));
         let work = stream::iter(rows).map(|row| {
             // A row's work is moved into the stream: kilobytes, where it is not behind a pointer.
             let row = row.map(|row| (about(&row), row.trimmed.clone(), Box::pin(act(row))));
@@ -277,16 +281,26 @@ impl Campaign<'_> {
             work.buffer_unordered(rows_for(at_once)).right_stream()
         };
         let mut done = std::pin::pin!(done);
-        let mut summary = Summary::default();
+        let (mut summary, mut unread) = (Summary::default(), None);
         while let Some(row) = done.next().await {
-            let (line, trimmed, seen) = row.map_err(Failure::stopped)?;
+            let (line, trimmed, seen) = match row {
+                Ok(row) => row,
+                Err(error) => {
+                    unread = Some(Failure::stopped(self.in_file(&error)));
+                    continue;
+                }
+            };
             summary.add(line.outcome.verdict);
             outputs.trimmed(&progress, &line, &trimmed);
             progress.row(&line);
             progress.above(|| outputs.row(&line, seen));
         }
         progress.end(&summary, outputs.shows_counts_on_terminal());
-        Ok(summary)
+        unread.map_or(Ok(summary), Err)
+    }
+
+    fn in_file(&self, error: &TableError) -> String {
+        format!("{}: {error}", self.path.display())
     }
 
     /// How many calls an apply would take, and how long at this rate.
@@ -319,7 +333,7 @@ fn summary_rows(summary: &Summary) -> Vec<(&'static str, u64)> {
 
 /// Goes on without what cannot be read, where only that call is refused.
 fn unreadable(what: &str, error: &Error) -> Result<String, Failure> {
-    let is_forbidden = error.code().is_some_and(|code| code.value() == 48001);
+    let is_forbidden = error.code() == Some(ReturnCode::API_UNAUTHORIZED);
     match error.kind() {
         ErrorKind::Auth if !is_forbidden => Err(Failure::of_call(error)),
         ErrorKind::Api | ErrorKind::Auth | ErrorKind::Decode => {
@@ -328,11 +342,6 @@ fn unreadable(what: &str, error: &Error) -> Result<String, Failure> {
         }
         _ => Err(Failure::of_call(error)),
     }
-}
-
-/// Says something that is no data.
-fn warn(text: &str) {
-    let _ = writeln!(io::stderr(), "{}", output::printable_lines(text));
 }
 
 fn about(row: &Desired) -> Line {

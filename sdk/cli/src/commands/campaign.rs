@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use crate::demo;
 use crate::language::Language;
 
 /// `campaign` with its commands.
@@ -132,7 +133,7 @@ pub(super) fn stores(language: Language) -> Arg {
     Arg::new("stores")
         .long("stores")
         .value_name("COUNT")
-        .default_value("20")
+        .default_value(demo::STORES.to_string())
         .value_parser(value_parser!(u32))
         .help(language.say("How many stores the demo server has", "演示服务器的门店数").to_owned())
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use wechat_bizwifi::{
-    CardReviewStatus, Client, Error, ErrorKind, ListCards, ListShops, ReturnCode,
+    CardReviewStatus, Client, Error, ErrorKind, ListCards, ListShops, ReturnCode as Code,
 };
 
 use super::Finding;
@@ -73,9 +73,9 @@ fn no_stores() -> Finding {
 /// Which check a refusal is about, and what helps.
 fn refused(error: &Error) -> (usize, Finding) {
     let text = with_causes(error);
-    match error.code().map(ReturnCode::value) {
-        Some(40164) => (1, not_listed(&text)),
-        Some(9_002_006) => {
+    match error.code() {
+        Some(Code::IP_NOT_ON_ALLOW_LIST) => (1, not_listed(&text)),
+        Some(Code::WIFI_NOT_ACTIVATED) => {
             let help = say!(
                 "activate the plug-in \"WeChat Wi-Fi\" on the official accounts platform \
                  (mp.weixin.qq.com)",
@@ -83,7 +83,7 @@ fn refused(error: &Error) -> (usize, Finding) {
             );
             (2, Finding::fail("plug-in", text, help))
         }
-        Some(48001) => {
+        Some(Code::API_UNAUTHORIZED) => {
             let help = say!(
                 "the account has no permission for the Wi-Fi endpoints: it must be a verified \
                  service account with the plug-in \"WeChat Wi-Fi\"",
@@ -91,7 +91,14 @@ fn refused(error: &Error) -> (usize, Finding) {
             );
             (2, Finding::fail("plug-in", text, help))
         }
-        Some(40001 | 40013 | 40125 | 40243 | 41002 | 41004) => {
+        Some(
+            Code::INVALID_CREDENTIAL
+            | Code::INVALID_APPID
+            | Code::INVALID_APPSECRET
+            | Code::APPSECRET_FROZEN
+            | Code::APPID_MISSING
+            | Code::APPSECRET_MISSING,
+        ) => {
             let help = say!(
                 "compare AppID and AppSecret with those on the official accounts platform \
                  (mp.weixin.qq.com, development, basic configuration)",
@@ -99,7 +106,9 @@ fn refused(error: &Error) -> (usize, Finding) {
             );
             (0, Finding::fail("credentials", text, help))
         }
-        Some(45009 | 45011) => (3, Finding::fail("stores", text, later(error))),
+        Some(Code::DAILY_QUOTA_EXCEEDED | Code::MINUTE_QUOTA_EXCEEDED) => {
+            (3, Finding::fail("stores", text, later(error)))
+        }
         // Nothing says which of them it is: without a token, nothing else was tried.
         _ if error.kind() == ErrorKind::Auth => {
             (0, Finding::fail("credentials", text, later(error)))
@@ -110,8 +119,8 @@ fn refused(error: &Error) -> (usize, Finding) {
 
 /// What helps where an error is about no check in particular.
 fn later(error: &Error) -> String {
-    match error.code().map(ReturnCode::value) {
-        Some(45009 | 45011) => {
+    match error.code() {
+        Some(Code::DAILY_QUOTA_EXCEEDED | Code::MINUTE_QUOTA_EXCEEDED) => {
             say!("a quota is used up: try again later", "调用额度已用完：请稍后再试")
         }
         _ => say!(
@@ -153,8 +162,8 @@ async fn cards(client: &Client) -> Finding {
             say!("{usable} of {looked} can be placed", "查看 {looked} 张，其中 {usable} 张可投放"),
         ),
         Err(error) => {
-            let help = match error.code().map(ReturnCode::value) {
-                Some(48001) => say!(
+            let help = match error.code() {
+                Some(Code::API_UNAUTHORIZED) => say!(
                     "the card function must be active for the account (48001: it is not)",
                     "账号须开通卡券功能（48001 表示未开通）"
                 ),

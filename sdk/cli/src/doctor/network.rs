@@ -47,8 +47,8 @@ pub(super) async fn check(base_url: &str) -> [Finding; 3] {
     }
 }
 
-/// The proxy that the environment names: it resolves names by itself.
-fn proxy() -> Option<String> {
+/// The variable that names a proxy, which resolves names by itself.
+fn proxy_variable() -> Option<String> {
     let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
     names
         .iter()
@@ -58,10 +58,10 @@ fn proxy() -> Option<String> {
 
 async fn name(url: &Url) -> Finding {
     let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default());
-    if let Some(proxy) = proxy() {
+    if let Some(variable) = proxy_variable() {
         return Finding::ok(
             "name",
-            say!("left to the proxy of {proxy}", "由 {proxy} 指定的代理解析"),
+            say!("left to the proxy of {variable}", "由 {variable} 指定的代理解析"),
         );
     }
     let host = host.trim_matches(['[', ']']);

@@ -1,6 +1,9 @@
 //! Files as spreadsheets and editors leave them.
 
+use std::process::Stdio;
+
 use encoding_rs::GB18030;
+use wechat_bizwifi::testing::Endpoint;
 
 use crate::trial::{APPLY, CARD, ENDS, HEADER, PLAN, Trial, row, said, text};
 
@@ -119,7 +122,7 @@ fn numbers_keep_their_digits_on_the_way_to_the_service() {
     trial.server.add_card("007", ENDS);
     trial.write_rows([format!("9007199254740993,007,x,1457280000,{ENDS},10\n")]);
     assert_eq!(trial.run(APPLY).status.code(), Some(0));
-    let calls = trial.server.calls_to(wechat_bizwifi::testing::Endpoint::SET_COUPON_PLACEMENT);
+    let calls = trial.server.calls_to(Endpoint::SET_COUPON_PLACEMENT);
     let sent = text(calls[0].body());
     assert!(sent.contains("\"shop_id\":9007199254740993") && sent.contains("\"007\""), "{sent}");
 }
@@ -141,4 +144,22 @@ fn of_many_rows_with_spaces_around_cells_the_first_ten_are_named() {
     let printed = said(&planned);
     assert_eq!(printed.matches("spaces around `shop_id` were taken off").count(), 10, "{printed}");
     assert_eq!(printed.matches("and of more rows").count(), 1, "{printed}");
+}
+
+#[test]
+fn rows_that_are_under_way_end_when_the_file_cannot_be_read_on() {
+    let trial = Trial::new(20);
+    let gate = trial.server.fault(Endpoint::SET_COUPON_PLACEMENT).times(2).hold();
+    let mut command = trial.command(&[APPLY, &["--concurrency", "2"]].concat());
+    let run = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    trial.wait_for_sets(2);
+    trial.write_rows([row(1, 10)]);
+    gate.open();
+    let run = run.wait_with_output().unwrap();
+    let said = said(&run);
+    assert_eq!(run.status.code(), Some(3), "{said}");
+    assert!(said.contains("\na.csv: has changed since it was checked"), "{said}");
+    let placed = trial.sets();
+    assert!((3..20).contains(&placed), "{placed}");
+    assert!(said.contains(&format!("placed {placed}\n")), "{placed}: {said}");
 }
