@@ -138,3 +138,35 @@ fn an_operation_is_called_by_a_name_in_camel_case() {
         }
     }
 }
+
+#[test]
+fn the_page_that_documents_an_operation_is_a_url_of_the_web() {
+    let text = r#"{
+      "operationId": "get", "summary": "Gets.", "method": "POST", "path": "/get", "security": "none",
+      "externalDocs": { "url": "URL" },
+      "request": { "type": "object", "additionalProperties": false, "properties": {} },
+      "response": { "type": "object", "properties": {
+        "code": { "type": "integer" }, "message": { "type": "string" } } },
+      "envelope": { "code": "/code", "message": "/message" }
+    }"#;
+    for (url, is_url) in [
+        ("https://example.com/page", true),
+        ("http://example.com/page", true),
+        ("ftp://example.com", false),
+        ("example.com/https://", false),
+        ("example.com/http://", false),
+        ("", false),
+    ] {
+        let from = scratch("descriptions-page");
+        fs::write(from.join("get.json"), text.replace("URL", url)).unwrap();
+        match Builder::new(&from).generate() {
+            Ok(code) => assert!(is_url && code.contains(&format!("]({url})")), "{url}: {code}"),
+            Err(failure) => {
+                assert!(
+                    !is_url && failure.to_string().contains("must be a URL"),
+                    "{url}: {failure}"
+                );
+            }
+        }
+    }
+}
