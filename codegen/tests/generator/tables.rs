@@ -22,3 +22,22 @@ fn statics_are_as_the_files_beside_their_schemas_have_them() {
         assert_eq!(std::fs::read_to_string(&golden).unwrap(), code, "{name}");
     }
 }
+
+/// A schema that is written on its own is called by the end of its place, up to 40 letters.
+#[test]
+fn a_static_is_called_by_the_end_of_its_place() {
+    let rules = r#"{ "not": { "not": { "minLength": 1, "maxLength": 2, "minimum": 1, "maximum": 2, "minItems": 1, "maxItems": 2 } } }"#;
+    for (place, name) in [
+        ("a".repeat(40), "A".repeat(40)),
+        ("a".repeat(41), "A".repeat(40)),
+        ("a b".to_owned(), "A_B".to_owned()),
+        ("1".to_owned(), "AT_1".to_owned()),
+        ("_a".to_owned(), "A".to_owned()),
+    ] {
+        let schema = format!(r#"{{ "properties": {{ "{place}": {rules} }} }}"#);
+        let mut validator = Validator::new(Draft::Draft202012);
+        validator.add("a", schema);
+        let code = validator.tables("a", "ROOT").unwrap();
+        assert!(code.contains(&format!("static {name}_RULES: ")), "{name}: {code}");
+    }
+}

@@ -141,3 +141,23 @@ pub(super) const SPACE: Class = Class::listed(
         r"\u{200B}-\u{2027}\u{202A}-\u{202E}\u{2030}-\u{205E}\u{2060}-\u{2FFF}\u{3001}-\u{FEFE}\u{FF00}-\u{10FFFF}"
     ),
 );
+
+#[cfg(test)]
+mod tests {
+    use super::others;
+
+    #[test]
+    fn what_is_in_some_ranges_is_in_no_other_one() {
+        for (some, rest) in [
+            (vec![], vec!['\0'..=char::MAX]),
+            (vec!['b'..='c'], vec!['\0'..='a', 'd'..=char::MAX]),
+            (vec!['\0'..='a', 'c'..='c'], vec!['b'..='b', 'd'..=char::MAX]),
+            (vec!['a'..='b', 'c'..='\u{10FFFE}'], vec!['\0'..='`', char::MAX..=char::MAX]),
+            (vec!['\u{E000}'..=char::MAX], vec!['\0'..='\u{D7FF}']),
+            (vec!['\0'..='\u{D7FF}'], vec!['\u{E000}'..=char::MAX]),
+            (vec!['\0'..=char::MAX], vec![]),
+        ] {
+            assert_eq!(others(&some), rest, "{some:?}");
+        }
+    }
+}
