@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<Exit, Fai
         Ok(matches) => matches,
         Err(error) => {
             // Help and version come this way too.
-            let done = printed(error.print())?;
+            let done = printed(commands::print(&error, language))?;
             return Ok(if error.use_stderr() { Exit::Usage } else { done });
         }
     };

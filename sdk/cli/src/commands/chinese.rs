@@ -4,7 +4,10 @@
 //! Options:  --output <FORMAT>  [default: table]     选项:  --output <FORMAT>  [默认：table]
 //! ```
 
+use std::error::Error as _;
+
 use clap::builder::PossibleValue;
+use clap::error::{ContextKind, Error, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
 /// A command with its commands.
@@ -34,6 +37,45 @@ pub(super) fn translated(command: Command) -> Command {
         let heading = if argument.is_positional() { "参数" } else { "选项" };
         values(argument.help_heading(heading))
     })
+}
+
+/// What is wrong with the arguments; nothing for what clap says to itself alone.
+pub(super) fn mistake(error: &Error) -> Option<String> {
+    let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let among = |hint: &str, kind| match said(kind) {
+        text if text.is_empty() => text,
+        text => format!("；{hint}：{text}"),
+    };
+    let (argument, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
+        ErrorKind::UnknownArgument => {
+            format!("没有参数 {argument}{}", among("是否指", ContextKind::SuggestedArg))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let command = said(ContextKind::InvalidSubcommand);
+            format!("没有命令 {command}{}", among("是否指", ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::MissingSubcommand => {
+            format!("缺少命令{}", among("可选", ContextKind::ValidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 缺少值"),
+        ErrorKind::InvalidValue => {
+            let values = among("可选", ContextKind::ValidValue);
+            format!("{argument} 的值 {value} 无效{values}")
+        }
+        ErrorKind::ValueValidation => {
+            let reason = error.source().map(|reason| format!("：{reason}")).unwrap_or_default();
+            format!("{argument} 的值 {value} 无效{reason}")
+        }
+        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
+            prior if prior.is_empty() || prior == argument => format!("{argument} 只能给出一次"),
+            prior => format!("{argument} 不能与 {prior} 同时使用"),
+        },
+        _ => return None,
+    };
+    let usage = said(ContextKind::Usage).replace("Usage: ", "\n\n用法：");
+    Some(format!("{what}{usage}\n\n详情请用 --help"))
 }
 
 /// An option, with what it may be and what it is where it is not given.

@@ -4,6 +4,8 @@
 mod campaign;
 mod chinese;
 
+use std::io;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
@@ -12,6 +14,7 @@ use campaign::{campaign, stores};
 use crate::credentials::{OWN, SHORT};
 use crate::descriptions::{Descriptions, Kind, Operation, Property};
 use crate::language::Language;
+use crate::output::note;
 
 /// The whole command line.
 pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Command {
@@ -37,6 +40,18 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
         Language::En => whole.args(global),
         Language::Zh => chinese::translated(whole).args(global.map(chinese::values)),
     }
+}
+
+/// Prints what clap has to say: what is wrong with the arguments, help or the version.
+///
+/// # Errors
+///
+/// When it cannot be printed.
+pub(crate) fn print(error: &clap::Error, language: Language) -> io::Result<()> {
+    let mistake = (language == Language::Zh).then(|| chinese::mistake(error)).flatten();
+    let Some(mistake) = mistake else { return error.print() };
+    note(&mistake);
+    Ok(())
 }
 
 /// The commands for scripts and agents.

@@ -202,6 +202,25 @@ pub fn patients(shell: &mut Transcript) {
     }
 }
 
+/// Commands that are mistyped.
+pub fn mistakes(shell: &mut Transcript) {
+    for command in [
+        "campain plan a.csv",
+        "campaign aply a.csv",
+        "campaign",
+        "campaign plan",
+        "campaign plan a.csv b.csv",
+        "campaign plan a.csv --rates 3",
+        "campaign plan a.csv --rate 0",
+        "campaign plan a.csv --separator dot",
+        "campaign plan a.csv --rate 1 --rate 2",
+        "get-shop --json - --shop-id 1",
+        "doctor --base-url",
+    ] {
+        shell.run(command);
+    }
+}
+
 /// How calls are described.
 pub fn descriptions(shell: &mut Transcript) {
     for command in ["set-coupon-placement", "list-shops", "list-cards", "describe", "call"] {

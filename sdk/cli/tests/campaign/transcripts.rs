@@ -262,6 +262,7 @@ fn transcript(language: &'static str) -> String {
         scenes::strangers,
         scenes::patients,
         scenes::descriptions,
+        scenes::mistakes,
     ] {
         scene(&mut shell);
     }
