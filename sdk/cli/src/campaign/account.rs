@@ -176,7 +176,11 @@ impl From<io::Error> for ReadError {
 }
 
 /// Makes a call at its turn, and again where a quota is used up that will soon be there again.
-async fn patiently<T, F>(pace: &Pace, call: impl Fn() -> F) -> Result<T, Error>
+///
+/// # Errors
+///
+/// When it fails otherwise, or still does.
+pub(super) async fn patiently<T, F>(pace: &Pace, call: impl Fn() -> F) -> Result<T, Error>
 where
     F: Future<Output = Result<T, Error>>,
 {

@@ -29,7 +29,7 @@ use super::outcome::{Outcome, Verdict};
 use super::rate::Pace;
 use super::saved_plan::SavedPlan;
 use super::stop::Stop;
-use crate::exit::{Exit, is_daily_quota};
+use crate::exit::{Exit, ends_run};
 use crate::language::say;
 
 /// How often a row is tried within one run.
@@ -294,7 +294,7 @@ impl Work<'_> {
     /// Slows all rows down, or stops the run, where the service asks for it.
     fn heed(&self, error: &Error) -> Result<(), Outcome> {
         let mut outcome = Outcome::of_error(Verdict::Failed, error);
-        if is_daily_quota(error) || matches!(error.kind(), ErrorKind::Auth | ErrorKind::Config) {
+        if ends_run(error) {
             return Err(self.stopped(Exit::of(error), outcome));
         }
         self.pace.pause_after(error).map_err(|too_long| {

@@ -2,13 +2,14 @@
 
 use wechat_bizwifi::{Client, Placement};
 
-use super::account::Account;
+use super::account::{Account, patiently};
 use super::apply::read_placement;
 use super::decide::{Decision, decide, is_certain};
 use super::desired::{Desired, Wish};
 use super::journal::{Key, States};
 use super::outcome::{Outcome, Verdict};
 use super::rate::Pace;
+use super::stop::Stop;
 
 /// What all rows of a plan share.
 pub(crate) struct Planning<'p> {
@@ -22,6 +23,8 @@ pub(crate) struct Planning<'p> {
     pub(crate) pace: &'p Pace,
     /// What earlier runs have placed.
     pub(crate) states: &'p States,
+    /// Why no further call is made.
+    pub(crate) stop: &'p Stop,
     /// The time, in Unix seconds.
     pub(crate) now: i64,
 }
@@ -43,6 +46,9 @@ impl From<Outcome> for Planned {
 impl Planning<'_> {
     /// What would be done with a row.
     pub(crate) async fn row(&self, row: &Desired) -> Planned {
+        if self.stop.is_stopped() {
+            return Outcome::idle(Verdict::NotTried, "").into();
+        }
         let request = match &row.wish {
             Wish::Place(request) => request,
             Wish::Leave => return Outcome::left_alone(Verdict::Leave).into(),
@@ -51,10 +57,9 @@ impl Planning<'_> {
         if let Err(reason) = self.account.check(request, self.now) {
             return Outcome::idle(Verdict::Refused, reason).into();
         }
-        self.pace.wait().await;
-        let placed = match read_placement(self.client, request).await {
+        let placed = match patiently(self.pace, || read_placement(self.client, request)).await {
             Ok(placed) => placed,
-            Err(error) => return Outcome::of_error(Verdict::Failed, &error).into(),
+            Err(error) => return self.stop.failed(&error).into(),
         };
         let key = Key::of(self.account_name, request);
         let known = match self.states.known(&key) {

@@ -74,7 +74,7 @@ impl Campaign<'_> {
             outputs.save_plan(path, self.made_for())?;
         }
         let states = States::peek(&path_of(self.path)).map_err(Failure::stopped)?;
-        let pace = self.pace();
+        let (pace, stop) = (self.pace(), Stop::new());
         let account = self.account(&pace).await?;
         let planning = Planning {
             client: self.client,
@@ -82,11 +82,15 @@ impl Campaign<'_> {
             account: &account,
             pace: &pace,
             states: &states,
+            stop: &stop,
             now: self.now,
         };
         let planning = &planning;
         let act = |row: Desired| async move { planning.row(&row).await };
         let summary = self.each(&account, &mut outputs, act).await?;
+        if let Some(failure) = stop.failure() {
+            return outputs.end(&summary).and(Err(failure));
+        }
         let printed = self.print(|| self.cost(&summary));
         outputs.end(&summary).and(printed)?;
         Ok(exit(&summary))
@@ -147,18 +151,18 @@ impl Campaign<'_> {
     /// Shows what is in effect now, and what happened in the stores.
     pub(crate) async fn status(&self) -> Result<Exit, Failure> {
         let mut outputs = self.outputs(Show::Lines)?;
-        let pace = self.pace();
+        let (pace, stop) = (self.pace(), Stop::new());
         let mut account = Account::default();
         if self.file.has_all() {
             self.read_shops(&mut account, &pace).await?;
         }
         let days = Days::until_yesterday(self.now, self.limits.days).map_err(Failure::usage)?;
         note(&say!("statistics of {days}", "统计日期 {days}"));
-        let status = &Status { client: self.client, pace: &pace, days: &days };
+        let status = &Status { client: self.client, pace: &pace, stop: &stop, days: &days };
         let act = |row: Desired| async move { status.row(&row).await };
         let summary = self.each(&account, &mut outputs, act).await?;
         outputs.end(&summary)?;
-        Ok(exit(&summary))
+        stop.failure().map_or_else(|| Ok(exit(&summary)), Err)
     }
 
     /// Prints for people what is data.

@@ -7,10 +7,12 @@ use wechat_bizwifi::{
     CardStatus, Client, DailyStatistics, Error, GetCouponPlacement, ListStatistics, Placement,
 };
 
+use super::account::patiently;
 use super::decide::{Decision, decide};
 use super::desired::{Desired, Wish};
 use super::outcome::{Guests, Outcome, Verdict};
 use super::rate::Pace;
+use super::stop::Stop;
 use crate::exit::with_causes;
 use crate::language::say;
 use crate::output::{CHINA, printable, time};
@@ -49,6 +51,8 @@ pub(crate) struct Status<'s> {
     pub(crate) client: &'s Client,
     /// When calls may begin.
     pub(crate) pace: &'s Pace,
+    /// Why no further call is made.
+    pub(crate) stop: &'s Stop,
     /// Which days to tell of.
     pub(crate) days: &'s Days,
 }
@@ -56,6 +60,9 @@ pub(crate) struct Status<'s> {
 impl Status<'_> {
     /// What is in effect in a row's store.
     pub(crate) async fn row(&self, row: &Desired) -> Outcome {
+        if self.stop.is_stopped() {
+            return Outcome::idle(Verdict::NotTried, "");
+        }
         let Ok(store) = row.shop.parse() else {
             let reason = match &row.wish {
                 Wish::Invalid(reason) => reason.clone(),
@@ -65,7 +72,7 @@ impl Status<'_> {
         };
         let placed = match self.placed(store).await {
             Ok(placed) => placed,
-            Err(error) => return Outcome::of_error(Verdict::Failed, &error),
+            Err(error) => return self.stop.failed(&error),
         };
         let mut outcome = compared(row, placed.as_ref());
         match self.guests(store).await {
@@ -81,19 +88,18 @@ impl Status<'_> {
     }
 
     async fn placed(&self, store: i64) -> Result<Option<Placement>, Error> {
-        self.pace.wait().await;
-        let read = GetCouponPlacement::new(store);
-        self.client.get_coupon_placement(&read).await
+        let read = &GetCouponPlacement::new(store);
+        patiently(self.pace, || self.client.get_coupon_placement(read)).await
     }
 
     async fn guests(&self, store: i64) -> Result<Guests, Error> {
-        self.pace.wait().await;
-        let request = ListStatistics::builder()
+        let request = &ListStatistics::builder()
             .begin_date(self.days.begin.to_string())
             .end_date(self.days.end.to_string())
             .shop_id(store)
             .build()?;
-        let days = self.client.list_statistics(&request).await?.unwrap_or_default();
+        let days = patiently(self.pace, || self.client.list_statistics(request)).await?;
+        let days = days.unwrap_or_default();
         Ok(days.iter().fold(Guests::default(), and_a_day))
     }
 }

@@ -6,8 +6,10 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use wechat_bizwifi::Error;
 
-use crate::exit::{Exit, Failure};
+use super::outcome::{Outcome, Verdict};
+use crate::exit::{Exit, Failure, ends_run};
 use crate::language::say;
 
 /// Whether a run is to stop, and why.
@@ -27,6 +29,15 @@ impl Stop {
     pub(crate) fn now(&self, exit: Exit, reason: impl Into<String>) {
         let _ = self.reason.set((exit, reason.into()));
         self.is_stopped.send_replace(true);
+    }
+
+    /// What came of a row that could not be read: where every other would fail like it, the run stops.
+    pub(crate) fn failed(&self, error: &Error) -> Outcome {
+        let outcome = Outcome::of_error(Verdict::Failed, error);
+        if ends_run(error) {
+            self.now(Exit::of(error), outcome.detail.as_str());
+        }
+        outcome
     }
 
     /// Whether no further call may begin.

@@ -154,6 +154,22 @@ fn a_card_that_the_account_does_not_have_is_refused_and_other_rows_are_planned()
 }
 
 #[test]
+fn what_would_fail_in_every_row_ends_a_plan_and_a_status_as_well() {
+    for (code, exit) in [(45009, 4), (40164, 3)] {
+        for command in ["plan", "status"] {
+            let trial = Trial::new(9);
+            let get = Endpoint::GET_COUPON_PLACEMENT;
+            trial.server.fault(get.clone()).always().reply_code(code);
+            let run = trial.run(&["campaign", command, "a.csv", "--concurrency", "1"]);
+            assert_eq!(run.status.code(), Some(exit), "{command}: {}", said(&run));
+            assert!(said(&run).contains("failed 1, not-tried 8"), "{command}: {}", said(&run));
+            assert!(said(&run).contains("\nstopped; run the same command"), "{}", said(&run));
+            assert_eq!(trial.server.call_count(get), 1, "{command}");
+        }
+    }
+}
+
+#[test]
 fn a_placement_that_was_refused_leaves_its_place_in_the_limit_to_another() {
     let trial = Trial::new(3);
     assert_eq!(trial.run(APPLY).status.code(), Some(0));
