@@ -293,18 +293,31 @@ fn read(file: &File) -> io::Result<(States, u64)> {
             return Ok((states, length));
         }
         number += 1;
-        let record = serde_json::from_slice(&line).map_err(|_| damaged(number))?;
-        states.note_any(&record)?;
+        // Editors leave such a mark, and empty lines.
+        let mark: &[u8] = if number == 1 { b"\xEF\xBB\xBF" } else { b"" };
+        let text = line.strip_prefix(mark).unwrap_or(&line).trim_ascii();
+        if !text.is_empty() {
+            let record = serde_json::from_slice(text).map_err(|error| unread(number, &error))?;
+            states.note_any(&record)?;
+        }
         length += line.len() as u64;
     }
 }
 
-fn damaged(number: u64) -> io::Error {
-    let message = say!(
-        "line {number} of the journal is damaged: mend it, or move the journal away to have every \
-         row read back",
-        "日志第 {number} 行已损坏：请修复，或移走日志以便重新读取每一行"
-    );
+fn unread(number: u64, error: &serde_json::Error) -> io::Error {
+    let message = if error.is_data() {
+        say!(
+            "line {number} of the journal means nothing to this version, and may be of a newer one: run \
+             that, or move the journal away to have every row read back",
+            "日志第 {number} 行本版本无法识别，可能由更新的版本写入：请使用该版本，或移走日志以便重新读取每一行"
+        )
+    } else {
+        say!(
+            "line {number} of the journal is damaged: mend it, or move the journal away to have every \
+             row read back",
+            "日志第 {number} 行已损坏：请修复，或移走日志以便重新读取每一行"
+        )
+    };
     io::Error::new(io::ErrorKind::InvalidData, message)
 }
 

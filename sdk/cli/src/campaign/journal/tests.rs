@@ -84,6 +84,37 @@ fn a_damaged_line_in_the_middle_is_named_and_not_passed_over() {
     assert!(error.starts_with(&named), "{error}");
 }
 
+#[test]
+fn a_line_of_a_newer_version_is_not_called_damaged() {
+    let trial = Trial::new();
+    let entry = r#"{"account":"wx1","store":1,"request":"r","line":2,"state":"paused"}"#;
+    for newer in [entry, r#"{"version":2}"#] {
+        std::fs::write(&trial.path, format!("{{\"finished\":true}}\n{newer}\n")).unwrap();
+        let error = Journal::open(&trial.path).unwrap_err().to_string();
+        let said = "line 2 of the journal means nothing to this version, and may be of a newer one";
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_an_editor_has_saved_is_read() {
+    let trial = Trial::new();
+    trial.write([entry(1, State::Placed), entry(2, State::Sending)]).await;
+    let text = std::fs::read_to_string(&trial.path).unwrap();
+    for edited in [
+        format!("\u{feff}{text}"),
+        text.replace('\n', "\r\n"),
+        format!("\u{feff}{}\r\n", text.replace('\n', "\r\n")),
+        text.replace('\n', "\n\n") + "  \n",
+    ] {
+        std::fs::write(&trial.path, &edited).unwrap();
+        for _ in 0..2 {
+            let states = (trial.state(1), trial.state(2));
+            assert_eq!(states, (Some(State::Placed), Some(State::Sending)), "{edited:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_finished_campaign_is_an_earlier_one_for_the_next() {
     let trial = Trial::new();

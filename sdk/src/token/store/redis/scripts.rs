@@ -15,10 +15,12 @@ if not found then return {'', -2} end
 return {found, redis.call('PTTL', KEYS[1])}
 ";
 
+/// A lock that never ends is nobody's: another program wrote it, or took its end from it.
+///
 /// Fencing values follow Redis's clock in microseconds, so that they still grow after Redis has lost
 /// all its data.
 const LOCK: &str = r"
-if redis.call('EXISTS', KEYS[1]) == 1 then return false end
+if redis.call('PTTL', KEYS[1]) >= 0 then return false end
 local time = redis.call('TIME')
 local fence = time[1] * 1000000 + time[2]
 local last = redis.pcall('GET', KEYS[2])
