@@ -86,11 +86,11 @@ impl Run {
         let Some((command, given)) = given.subcommand() else { return Ok(Exit::Usage) };
         let path = path_of(given, "file").unwrap_or_default();
         let file = self.campaign_file(&path, given)?;
+        let session = Session::begin(given)?;
+        announce(&session, &path, &file);
         if command == "apply" {
             confirm(given, &file)?;
         }
-        let session = Session::begin(given)?;
-        announce(&session, &path, &file);
         let campaign = Campaign {
             client: &session.client,
             account_name: &session.account_name(),

@@ -8,6 +8,7 @@
 //! ```
 
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::sync::Mutex;
 
@@ -15,6 +16,13 @@ use super::lock::lock;
 
 /// What belongs to a key. The first number is not zero.
 pub(crate) type Value = [u64; 2];
+
+/// A key, or a part of a value, for what is longer than a number.
+pub(crate) fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
 
 /// A key and its value; zeros where there is none.
 type Slot = [u64; 3];

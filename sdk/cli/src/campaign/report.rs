@@ -9,18 +9,19 @@ use super::whole_file::WholeFile;
 use crate::language::{self, say};
 use crate::output::printable;
 
-/// The columns of a report, the same in every language; the last three hold what a status tells.
-pub(crate) const COLUMNS: [&str; 10] = [
-    "line",
-    "record",
-    "shop_id",
-    "card_id",
-    "outcome",
-    "code",
-    "reason",
-    "total_user",
-    "wxconnect_user",
-    "new_fans",
+/// The columns of a report: their names in CSV, the same in every language, and their headings on a
+/// page. The last three hold what a status tells.
+const COLUMNS: [(&str, &str, &str); 10] = [
+    ("line", "Line", "行"),
+    ("record", "Row", "序号"),
+    ("shop_id", "Store", "门店"),
+    ("card_id", "Card", "卡券"),
+    ("outcome", "Outcome", "结果"),
+    ("code", "Code", "返回码"),
+    ("reason", "Reason", "说明"),
+    ("total_user", "Joined", "连接人数"),
+    ("wxconnect_user", "By WeChat", "微信连接"),
+    ("new_fans", "New fans", "新增粉丝"),
 ];
 /// Which of them names the outcome.
 const OUTCOME: usize = 4;
@@ -76,9 +77,9 @@ impl Report {
     /// When the file cannot be written.
     pub(crate) fn begin(path: &Path, about: String) -> io::Result<Self> {
         let mut out = WholeFile::create(path)?;
-        let is_html = path
-            .extension()
-            .is_some_and(|extension| ["html", "htm"].iter().any(|html| extension == *html));
+        let is_html = path.extension().is_some_and(|extension| {
+            ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html))
+        });
         let head = if is_html { html_head() } else { csv_head() };
         out.write_all(head.as_bytes())?;
         Ok(Self { out, is_html, has_guests: false, about })
@@ -115,7 +116,7 @@ impl Report {
 
 /// With a byte order mark: without one, spreadsheets in China read UTF-8 as GBK.
 fn csv_head() -> String {
-    format!("\u{feff}{}\r\n", COLUMNS.join(","))
+    format!("\u{feff}{}\r\n", COLUMNS.map(|(name, ..)| name).join(","))
 }
 
 fn csv_row(cells: &[String]) -> String {
@@ -135,40 +136,16 @@ fn csv_cell(cell: &str) -> String {
     }
 }
 
-/// The words of the page for a column.
-fn heading(column: &str) -> String {
-    let chinese = match column {
-        "line" => "行",
-        "record" => "序号",
-        "shop_id" => "门店",
-        "card_id" => "卡券",
-        "outcome" => "结果",
-        "code" => "返回码",
-        "reason" => "说明",
-        "total_user" => "连接人数",
-        "wxconnect_user" => "微信连接",
-        _ => "新增粉丝",
-    };
-    let english = match column {
-        "line" => "Line",
-        "record" => "Row",
-        "shop_id" => "Store",
-        "card_id" => "Card",
-        "outcome" => "Outcome",
-        "code" => "Code",
-        "reason" => "Reason",
-        "total_user" => "Joined",
-        "wxconnect_user" => "By WeChat",
-        _ => "New fans",
-    };
-    language::current().say(english, chinese).to_owned()
+/// The headings of the page.
+fn headings() -> [&'static str; COLUMNS.len()] {
+    COLUMNS.map(|(_, english, chinese)| language::current().say(english, chinese))
 }
 
 fn html_row(cells: &[String], verdict: Verdict) -> String {
     let class = if verdict.is_good() { verdict.name() } else { "bad" };
-    let cells = cells.iter().zip(COLUMNS).enumerate().map(|(index, (cell, column))| {
+    let cells = cells.iter().zip(headings()).enumerate().map(|(index, (cell, heading))| {
         let text = if index == OUTCOME { verdict.shown() } else { cell };
-        let (text, heading) = (escaped(text), heading(column));
+        let text = escaped(text);
         // A cell without text takes no room on a phone.
         if text.is_empty() {
             "<td></td>".to_owned()
@@ -226,7 +203,7 @@ const WITHOUT_GUESTS: &str =
 fn html_head() -> String {
     let lang = language::current().say("en", "zh-CN");
     let title = say!("Campaign", "投放结果");
-    let headings = COLUMNS.map(|column| format!("<th>{}</th>", heading(column))).concat();
+    let headings = headings().map(|heading| format!("<th>{heading}</th>")).concat();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\">\n<meta \
          name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\n\
@@ -292,7 +269,7 @@ mod tests {
     #[test]
     fn a_page_shows_text_as_text() {
         assert_eq!(escaped("<b a=\"'&amp;\u{7}\">"), "&lt;b a=&quot;'&amp;amp; &quot;&gt;");
-        let page = written("a.html", "</script><b>");
+        let page = written("a.HTML", "</script><b>");
         assert!(page.contains(">&lt;/script&gt;&lt;b&gt;</td>"), "{page}");
         assert!(page.contains("0 of 1 rows are as wanted."), "{page}");
         assert!(page.contains(">a.csv</p>"), "{page}");

@@ -8,14 +8,13 @@
 //! ```
 
 use std::fs::File;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use wechat_bizwifi::Placement;
 
-use super::bounded_map::BoundedMap;
+use super::bounded_map::{BoundedMap, hash};
 use super::whole_file::WholeFile;
 use crate::language::say;
 use crate::output::printable;
@@ -108,7 +107,7 @@ impl SavedPlan {
             match (number, record) {
                 (0, Ok(Record::Begin { made_for, .. })) => suits(&made_for, wanted)?,
                 (1.., Ok(Record::Row { store, seen: placed })) => {
-                    let value = [1, hash(placed.as_deref())];
+                    let value = [1, hash(&placed)];
                     seen.insert(store.cast_unsigned(), value).map_err(|error| error.to_string())?;
                 }
                 (1.., Ok(Record::End { rows })) => end = Some(rows),
@@ -138,7 +137,7 @@ impl SavedPlan {
             ));
         };
         let now = placed.map(described);
-        if seen == hash(now.as_deref()) {
+        if seen == hash(&now) {
             return Ok(());
         }
         let now = now.unwrap_or_else(|| say!("nothing is placed", "没有投放"));
@@ -175,12 +174,6 @@ fn described(placed: &Placement) -> String {
     let (start, end) = (time(placed.start_date), time(placed.end_date));
     let card = placed.card_id.as_str();
     printable(&format!("card_id {card}, card_describe {text}, start_time {start}, end_time {end}"))
-}
-
-fn hash(seen: Option<&str>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    seen.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]

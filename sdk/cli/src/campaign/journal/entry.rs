@@ -4,12 +4,10 @@
 //! {"account":"wx1","store":7,"request":"{…}","line":2,"state":"placed"}
 //! ```
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use serde::{Deserialize, Serialize};
 use wechat_bizwifi::SetCouponPlacement;
 
-use crate::campaign::bounded_map::Value;
+use crate::campaign::bounded_map::{Value, hash};
 
 /// What is known of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,12 +109,6 @@ impl Known {
     pub(crate) fn is_of(&self, key: &Key) -> bool {
         self.request == hash(&key.request)
     }
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]
