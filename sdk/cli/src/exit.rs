@@ -9,13 +9,8 @@ use wechat_bizwifi::{ErrorKind, ReturnCode};
 use crate::language;
 
 /// Whether today's quota is used up: tomorrow it is there again.
-fn is_daily_quota(error: &wechat_bizwifi::Error) -> bool {
+pub(crate) fn is_daily_quota(error: &wechat_bizwifi::Error) -> bool {
     error.code() == Some(ReturnCode::DAILY_QUOTA_EXCEEDED)
-}
-
-/// Whether every other call would fail like this one: no further one is made.
-pub(crate) fn ends_run(error: &wechat_bizwifi::Error) -> bool {
-    is_daily_quota(error) || matches!(error.kind(), ErrorKind::Auth | ErrorKind::Config)
 }
 
 /// An exit code. Scripts rely on the numbers.

@@ -11,6 +11,7 @@ use wechat_bizwifi::{
 
 use super::bounded_map::BoundedMap;
 use super::rate::Pace;
+use super::stop::ends_run;
 use crate::language::say;
 use crate::output::time;
 
@@ -190,7 +191,10 @@ where
             Err(error)
                 if error.kind() == ErrorKind::Throttled
                     && error.is_retryable()
-                    && pace.pause_after(&error).is_ok() => {}
+                    && !ends_run(&error) =>
+            {
+                pace.pause_after(&error);
+            }
             done => return done,
         }
     }

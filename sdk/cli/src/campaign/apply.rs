@@ -28,8 +28,8 @@ use super::journal::{Entry, Journal, Key, Known, State, unwritten};
 use super::outcome::{Outcome, Verdict};
 use super::rate::Pace;
 use super::saved_plan::SavedPlan;
-use super::stop::Stop;
-use crate::exit::{Exit, ends_run};
+use super::stop::{Stop, ends_run};
+use crate::exit::Exit;
 use crate::language::say;
 
 /// How often a row is tried within one run.
@@ -293,14 +293,11 @@ impl Work<'_> {
 
     /// Slows all rows down, or stops the run, where the service asks for it.
     fn heed(&self, error: &Error) -> Result<(), Outcome> {
-        let mut outcome = Outcome::of_error(Verdict::Failed, error);
         if ends_run(error) {
-            return Err(self.stopped(Exit::of(error), outcome));
+            return Err(self.stop.failed(error));
         }
-        self.pace.pause_after(error).map_err(|too_long| {
-            outcome.detail = format!("{}; {too_long}", outcome.detail);
-            self.stopped(Exit::Stopped, outcome)
-        })
+        self.pace.pause_after(error);
+        Ok(())
     }
 
     /// Without a journal nobody would know what was sent, so its failure ends the run.

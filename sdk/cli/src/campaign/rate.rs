@@ -66,25 +66,11 @@ impl Pace {
         (moment > now).then_some(moment)
     }
 
-    /// Makes the pause that the service asks for, if it does: a minute, where a quota is used up.
-    ///
-    /// # Errors
-    ///
-    /// When that is longer than a run pauses.
-    pub(crate) fn pause_after(&self, error: &Error) -> Result<(), String> {
-        let is_throttled = error.kind() == ErrorKind::Throttled;
-        let Some(time) = error.retry_after().or(is_throttled.then_some(MINUTE)) else {
-            return Ok(());
-        };
-        if time > LONGEST_PAUSE {
-            let [time, longest] = [time, LONGEST_PAUSE].map(|time| duration(time.as_secs()));
-            return Err(say!(
-                "the service asks for a pause of {time}, and a run pauses for {longest} at the most",
-                "服务要求暂停 {time}，而一次运行最多暂停 {longest}"
-            ));
+    /// Makes the pause that the service asks for, if a run makes such pauses.
+    pub(crate) fn pause_after(&self, error: &Error) {
+        if let Some(time) = asked(error).filter(|time| *time <= LONGEST_PAUSE) {
+            self.pause(time);
         }
-        self.pause(time);
-        Ok(())
     }
 
     /// Lets no call begin before this time has passed.
@@ -93,6 +79,22 @@ impl Pace {
         turns.paused_until = turns.paused_until.max(Instant::now() + time);
         turns.next = turns.next.max(turns.paused_until);
     }
+}
+
+/// How long a pause the service asks for: a minute, where a quota is used up and it names none.
+fn asked(error: &Error) -> Option<Duration> {
+    let is_throttled = error.kind() == ErrorKind::Throttled;
+    error.retry_after().or(is_throttled.then_some(MINUTE))
+}
+
+/// What is said of a pause that is longer than a run makes, if the service asks for one.
+pub(super) fn too_long(error: &Error) -> Option<String> {
+    let time = asked(error).filter(|time| *time > LONGEST_PAUSE)?;
+    let [time, longest] = [time, LONGEST_PAUSE].map(|time| duration(time.as_secs()));
+    Some(say!(
+        "the service asks for a pause of {time}, and a run pauses for {longest} at the most",
+        "服务要求暂停 {time}，而一次运行最多暂停 {longest}"
+    ))
 }
 
 #[cfg(test)]

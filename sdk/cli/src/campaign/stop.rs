@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use tokio::sync::watch;
-use wechat_bizwifi::Error;
+use wechat_bizwifi::{Error, ErrorKind};
 
 use super::outcome::{Outcome, Verdict};
-use crate::exit::{Exit, Failure, ends_run};
+use super::rate::too_long;
+use crate::exit::{Exit, Failure, is_daily_quota};
 use crate::language::say;
 
 /// Whether a run is to stop, and why.
@@ -31,9 +32,12 @@ impl Stop {
         self.is_stopped.send_replace(true);
     }
 
-    /// What came of a row that could not be read: where every other would fail like it, the run stops.
+    /// What came of a row whose call has failed: where every other would fail like it, the run stops.
     pub(crate) fn failed(&self, error: &Error) -> Outcome {
-        let outcome = Outcome::of_error(Verdict::Failed, error);
+        let mut outcome = Outcome::of_error(Verdict::Failed, error);
+        if let Some(reason) = too_long(error) {
+            outcome.detail = format!("{}; {reason}", outcome.detail);
+        }
         if ends_run(error) {
             self.now(Exit::of(error), outcome.detail.as_str());
         }
@@ -89,6 +93,12 @@ impl Stop {
     }
 }
 
+/// Whether every other call would fail like this one: no further one is made.
+pub(crate) fn ends_run(error: &Error) -> bool {
+    let is_refused = matches!(error.kind(), ErrorKind::Auth | ErrorKind::Config);
+    is_refused || is_daily_quota(error) || too_long(error).is_some()
+}
+
 #[cfg(unix)]
 async fn interrupted() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -109,6 +119,20 @@ async fn interrupted() -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::failing;
+
+    #[tokio::test]
+    async fn a_pause_that_is_too_long_ends_a_run_and_is_named() {
+        for (seconds, end) in [(900, None), (901, Some("15 min 1 s")), (7200, Some("2 h 0 min"))] {
+            let (stop, error) = (Stop::new(), failing::told_to_wait(429, seconds).await);
+            let outcome = stop.failed(&error);
+            assert_eq!(stop.failure().map(|failure| failure.exit), end.map(|_| Exit::Stopped));
+            let reason = end.map(|time| {
+                format!("; the service asks for a pause of {time}, and a run pauses for 15 min 0 s at the most")
+            });
+            assert_eq!(outcome.detail, format!("{error}{}", reason.unwrap_or_default()));
+        }
+    }
 
     #[tokio::test(start_paused = true)]
     async fn whoever_waits_is_reported_at_once_and_the_first_reason_counts() {
