@@ -236,6 +236,18 @@ mod tests {
             assert_eq!((ten.is_over(), none.is_over()), (is_over, false));
         }
     }
+
+    #[test]
+    fn half_of_a_limit_is_half_of_what_is_left_and_never_more_than_the_most() {
+        for (limit, half) in [(10, 4), (8, 4), (6, 3), (0, 0)] {
+            let clock = manual::ManualClock::eager();
+            let time = clock.time();
+            let limit = TimeLimit { time: &time, end: Deadline::after(time.now(), seconds(limit)) };
+            let work = limit.half(seconds(4), pending::<()>());
+            assert!(crate::runtime::by_hand::now(work).is_err());
+            assert_eq!(clock.slept(), [seconds(half)]);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -257,12 +257,22 @@ mod tests {
 
     #[test]
     fn an_error_speaks_chinese_where_it_is_asked_to() {
-        let error = Error::new(ErrorKind::Connect, "cannot connect").during("getShop", 3, false);
-        assert_eq!(
-            error.message_in(Language::Zh),
-            "getShop：无法建立连接，没有发送任何内容（cannot connect）（尝试 3 次）"
-        );
-        assert_eq!(error.message_in(Language::En), error.to_string());
+        let connect = || Error::new(ErrorKind::Connect, "cannot connect");
+        let connected = "无法建立连接，没有发送任何内容（cannot connect）";
+        for (error, message) in [
+            (connect(), connected.to_owned()),
+            (connect().during("getShop", 1, false), format!("getShop：{connected}")),
+            (connect().during("getShop", 3, false), format!("getShop：{connected}（尝试 3 次）")),
+            (connect().in_chinese("连不上"), "连不上".to_owned()),
+            (
+                Invalid::new("x", "must be below 2, is 3").into(),
+                "请求无效：必须小于 2，现为 3".to_owned(),
+            ),
+            (Error::no_token(&connect()), format!("无法取得访问令牌（{connected}）")),
+        ] {
+            assert_eq!(error.message_in(Language::Zh), message);
+            assert_eq!(error.message_in(Language::En), error.to_string());
+        }
     }
 
     #[test]

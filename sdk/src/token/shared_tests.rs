@@ -399,6 +399,19 @@ fn a_token_that_was_saved_between_the_look_and_the_lock_is_used_and_the_lock_fre
     assert!(store.lock("wx1", Duration::from_secs(1)).now_or_never().unwrap().unwrap().is_some());
 }
 
+#[test]
+fn a_token_that_is_not_due_is_used_without_the_lock() {
+    let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
+    let store = MemoryStore::on(clock.time());
+    assert_eq!(
+        text(now(&process(&clock, &endpoint, store.clone()), TokenRequest::default())),
+        "T1"
+    );
+    // Whoever takes the lock of this store finds another's token behind it.
+    let source = process(&clock, &endpoint, Beaten { store, fails: "" });
+    assert_eq!(text(now(&source, TokenRequest::default())), "T1");
+}
+
 /// An endpoint that is down.
 struct Down;
 

@@ -91,7 +91,13 @@ mod tests {
         for length in [0, 1, USUAL_LENGTH - 1, USUAL_LENGTH, USUAL_LENGTH + 1, 3 * USUAL_LENGTH] {
             let written: Vec<u8> = (0..=250).cycle().take(length).collect();
             let mut buffer = Buffer::new();
-            written.chunks(7).for_each(|chunk| buffer.write_all(chunk).unwrap());
+            // A short piece may come after a long one, which had no room.
+            let (mut rest, mut sizes) = (&written[..], [1, 100, 2, 300].iter().cycle());
+            while !rest.is_empty() {
+                let (piece, after) = rest.split_at(rest.len().min(*sizes.next().unwrap()));
+                buffer.write_all(piece).unwrap();
+                rest = after;
+            }
             assert_eq!(buffer.as_ref(), written);
             assert_eq!(buffer.into_bytes(), written);
         }

@@ -111,9 +111,11 @@ mod tests {
             [("128", range), ("-129", range), ("", digits), ("-", digits), ("1.0", digits)]
         {
             let error = Invalid::from(text.parse::<i8>().unwrap_err());
-            assert_eq!(error.to_string(), message, "{text}");
+            let expected = [Violation::new(String::new(), "type", message)];
+            assert_eq!(error.violations(), expected, "{text}");
         }
-        assert_eq!(Invalid::from(i8::try_from(128).unwrap_err()).to_string(), range);
+        let converted = Invalid::from(i8::try_from(128).unwrap_err());
+        assert_eq!(converted.violations(), [Violation::new(String::new(), "type", range)]);
         let both = ["a", "b"].map(|at| Violation::new(format!("/{at}"), "type", "is odd"));
         assert_eq!(Invalid::from_violations(both.to_vec()).to_string(), "/a is odd; /b is odd");
     }

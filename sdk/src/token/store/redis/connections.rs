@@ -228,6 +228,7 @@ fn no_runtime() -> RedisError {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Weak;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use redis::Script;
@@ -339,6 +340,41 @@ mod tests {
         connections.give_up(1);
         assert_eq!(connections.state().failures, 1, "it was given up before");
         assert_eq!(tried.load(Ordering::SeqCst), 0, "nobody has waited for one");
+    }
+
+    /// A connection that, when it ends, notes whether the connections can be used meanwhile.
+    struct Ending(Weak<Connections>, Arc<Mutex<Vec<bool>>>);
+
+    impl Connection for Ending {
+        fn run<'a>(&'a self, _: &'a ScriptInvocation<'a>) -> Work<'a, Value> {
+            Box::pin(async { Ok(Value::Int(0)) })
+        }
+    }
+
+    impl Drop for Ending {
+        fn drop(&mut self) {
+            let free = self.0.upgrade().map(|connections| connections.state.try_lock().is_ok());
+            lock(&self.1).extend(free);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn while_a_connection_ends_the_others_can_be_used() {
+        let ended = Arc::<Mutex<Vec<bool>>>::default();
+        let connections = Arc::new_cyclic(|weak: &Weak<Connections>| {
+            let (weak, ended) = (weak.clone(), Arc::clone(&ended));
+            let connect: Arc<Connect> = Arc::new(move || {
+                let connection: Arc<dyn Connection> = Arc::new(Ending(weak.clone(), ended.clone()));
+                Box::pin(async { Ok(connection) })
+            });
+            Connections::new(connect, Duration::from_millis(500))
+        });
+        run(&connections).await.unwrap();
+        tokio::time::advance(IDLE * 2).await;
+        run(&connections).await.unwrap();
+        assert_eq!(*lock(&ended), [true], "it was idle");
+        connections.give_up(2);
+        assert_eq!(*lock(&ended), [true, true], "it was given up");
     }
 
     #[test]

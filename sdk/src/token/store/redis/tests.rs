@@ -5,8 +5,10 @@ use std::sync::Mutex;
 
 use redis::aio::ConnectionLike;
 use redis::{Cmd, Pipeline, RedisFuture, Value};
+use tokio::runtime::Builder;
 
 use super::*;
+use crate::telemetry::tests::events;
 
 /// A connection with its answers in order, and the keys and arguments that it was asked with.
 #[derive(Clone, Default)]
@@ -65,19 +67,21 @@ fn found(record: &str, left: i64) -> Value {
     Value::Array(vec![bytes(record), Value::Int(left)])
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_record_is_a_token_if_it_is_one_and_has_a_life() {
-    for (record, left, expected) in [
-        ("", -2, None),
-        ("", -3, None),
-        (RECORD, -2, None),
-        (RECORD, -1, None),
-        ("garbage", 1000, None),
-        (RECORD, 0, Some(0)),
-        (RECORD, 1500, Some(1500)),
+#[test]
+fn a_record_is_a_token_if_it_is_one_and_has_a_life_and_garbage_is_warned_of() {
+    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    for (record, left, expected, warnings) in [
+        ("", -2, None, 0),
+        ("", -3, None, 1),
+        (RECORD, -2, None, 0),
+        (RECORD, -1, None, 1),
+        ("garbage", 1000, None, 1),
+        (RECORD, 0, Some(0), 0),
+        (RECORD, 1500, Some(1500), 0),
     ] {
         let (store, connection) = store([found(record, left)]);
-        let stored = store.load("wx1").await.unwrap();
+        let (stored, lines) = events(|| runtime.block_on(store.load("wx1")).unwrap());
+        assert_eq!(lines.len(), warnings, "{lines:?}");
         let stored = stored.map(|it| (it.token().expose().to_owned(), it.lifetime(), it.left()));
         let [lifetime, left] = [7_200_000, expected.unwrap_or(0)].map(Duration::from_millis);
         assert_eq!(
