@@ -438,3 +438,18 @@ fn an_address_ends_before_the_sentence_does() {
     assert_eq!(link("a*b", "a (b)\\<>"), "[a\\*b](<a%20(b)%20%20%20>)");
     assert_eq!(link("`!", "https://a"), "[\\`\\!](https://a)");
 }
+
+#[test]
+fn a_word_of_letters_or_signs_that_are_no_block_begins_prose() {
+    let letters = ('a'..='z').chain('A'..='Z').flat_map(|c| [c.to_string(), format!("{c}{c}")]);
+    let others = ["1", "12", "1.a", "`a`", "(a)", "\"a\"", "[a]"].map(str::to_owned);
+    for word in letters.chain(others) {
+        assert!(super::lines::begins_prose(&format!("{word} a")), "{word}");
+    }
+    for word in [
+        "=", "==", "-", "--", "#", "##", "*", "**", "_", "__", "1.", "12)", ">a", "```", "[^1]",
+        "|",
+    ] {
+        assert!(!super::lines::begins_prose(&format!("{word} a")), "{word}");
+    }
+}

@@ -817,3 +817,23 @@ fn a_listed_number_beyond_64_bits_is_no_variant_of_an_enum() {
         }
     }
 }
+
+/// Of several types, those of which a value is listed.
+#[test]
+fn a_type_of_which_no_value_is_listed_is_no_variant() {
+    for (types, values, variants) in [
+        (r#""string", "integer", "boolean""#, r#""a", 1"#, "string integer"),
+        (r#""string", "integer", "boolean""#, r#""a", 1, true"#, "string integer boolean"),
+        (r#""string", "integer", "boolean""#, r#"2, 1, false"#, "integer boolean"),
+        (r#""string", "integer", "boolean", "null""#, r#""a", false, null"#, "string boolean"),
+    ] {
+        let text = format!(r#"{{ "type": [{types}], "enum": [{values}] }}"#);
+        let (code, _) = generated(&text).unwrap();
+        let found: Vec<String> = ["STRING", "INTEGER", "BOOLEAN"]
+            .iter()
+            .filter(|name| code.contains(&format!("case {name} = ")))
+            .map(|name| name.to_lowercase())
+            .collect();
+        assert_eq!(found.join(" "), variants, "{text}: {code}");
+    }
+}
