@@ -170,3 +170,39 @@ fn the_page_that_documents_an_operation_is_a_url_of_the_web() {
         }
     }
 }
+
+/// What is required beside the position and the size of a page has to come from the caller.
+#[test]
+fn a_method_for_items_takes_a_builder_where_more_than_the_page_is_required() {
+    for (required, size, takes_builder) in [
+        ("", r#""size": "size", "#, false),
+        (r#""page""#, "", false),
+        (r#""page", "size""#, r#""size": "size", "#, false),
+        (r#""page", "size""#, "", true),
+        (r#""page", "kind""#, "", false),
+        (r#""shop""#, "", true),
+        (r#""page", "size", "shop""#, r#""size": "size", "#, true),
+    ] {
+        let text = r#"{
+          "operationId": "list", "summary": "Lists.", "method": "POST", "path": "/list", "security": "none",
+          "request": { "type": "object", "additionalProperties": false, "required": [REQUIRED], "properties": {
+            "page": { "type": "integer" }, "size": { "type": "integer", "maximum": 20 }, "shop": { "type": "string" },
+            "kind": { "const": "a" } } },
+          "response": { "type": "object", "properties": {
+            "code": { "type": "integer" }, "message": { "type": "string" },
+            "shops": { "type": "array", "items": { "type": "object", "required": ["id"], "properties": {
+              "id": { "type": "string" } } } } } },
+          "envelope": { "code": "/code", "message": "/message", "payload": "" },
+          "paging": { "name": "shops", "page": "page", SIZE "items": "shops", "key": "id" }
+        }"#;
+        let from = scratch("descriptions-builder");
+        let text = text.replace("REQUIRED", required).replace("SIZE", size);
+        fs::write(from.join("list.json"), text).unwrap();
+        let builder = Builder::new(&from);
+        let calls = builder.generate().unwrap();
+        assert_eq!(calls.contains("fn shops(ListBuilder) -> "), takes_builder, "{calls}");
+        let methods = builder.runtime("crate").generate().unwrap();
+        let count = methods.matches("pub fn shops(&self, builder: ListBuilder)").count();
+        assert_eq!(count, if takes_builder { 2 } else { 0 }, "{methods}");
+    }
+}

@@ -824,7 +824,7 @@ fn a_type_of_which_no_value_is_listed_is_no_variant() {
     for (types, values, variants) in [
         (r#""string", "integer", "boolean""#, r#""a", 1"#, "string integer"),
         (r#""string", "integer", "boolean""#, r#""a", 1, true"#, "string integer boolean"),
-        (r#""string", "integer", "boolean""#, r#"2, 1, false"#, "integer boolean"),
+        (r#""string", "integer", "boolean""#, "2, 1, false", "integer boolean"),
         (r#""string", "integer", "boolean", "null""#, r#""a", false, null"#, "string boolean"),
     ] {
         let text = format!(r#"{{ "type": [{types}], "enum": [{values}] }}"#);
@@ -835,5 +835,38 @@ fn a_type_of_which_no_value_is_listed_is_no_variant() {
             .map(|name| name.to_lowercase())
             .collect();
         assert_eq!(found.join(" "), variants, "{text}: {code}");
+    }
+}
+
+/// A definition without a type that leads to itself is an object once, and checked JSON within that.
+#[test]
+fn a_definition_without_a_type_that_leads_to_itself_ends() {
+    let text = r##"{ "type": "object", "allOf": [{ "$ref": "#/$defs/A" }], "$defs": {
+        "A": { "properties": { "next": { "type": "object", "allOf": [{ "$ref": "#/$defs/A" }] } } } } }"##;
+    let (code, warnings) = generated(text).unwrap();
+    assert!(code.contains("optional borrow next: rt::BTreeMap<String, rt::Value>"), "{code}");
+    assert!(warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn of_two_bounds_the_narrower_one_is_a_types() {
+    for (ty, keyword, rule, narrower) in [
+        ("integer", "minimum", "Minimum", 3),
+        ("number", "exclusiveMinimum", "ExclusiveMinimum", 3),
+        ("integer", "maximum", "Maximum", 1),
+        ("number", "exclusiveMaximum", "ExclusiveMaximum", 1),
+        ("string", "minLength", "MinLength", 3),
+        ("string", "maxLength", "MaxLength", 1),
+        ("array", "minItems", "MinItems", 3),
+        ("array", "maxItems", "MaxItems", 1),
+    ] {
+        for (first, second) in [(1, 3), (3, 1), (narrower, narrower)] {
+            let part = |bound| format!(r#"{{ "type": "{ty}", "{keyword}": {bound} }}"#);
+            let both = format!(r#"{{ "allOf": [{}, {}] }}"#, part(first), part(second));
+            let text = format!(r#"{{ "type": "object", "properties": {{ "v": {both} }} }}"#);
+            let (code, _) = generated(&text).unwrap();
+            let rule = format!("[{rule}({narrower})");
+            assert!(code.contains(&rule) && !code.contains("static"), "{text}: {code}");
+        }
     }
 }
