@@ -237,7 +237,7 @@ mod tests {
             ($value:expr) => {
                 SchemaRef::To(&Schema(&[Rule::Properties(&Properties {
                     named: &[
-                        ("other", SchemaRef::To(&Schema(&[]))),
+                        ("other", SchemaRef::To(&Schema(&[Rule::Type(Types::STRING)]))),
                         (
                             "op",
                             SchemaRef::To(&Schema(&[
@@ -282,11 +282,23 @@ mod tests {
             assert_eq!(tagged.tag, "op");
             assert_eq!(tagged.with(tag).len(), left, "{tag:?} of {}", branches.len());
         }
-        for json in [r#"{"op":"c"}"#, r#"{"op":"x"}"#, r#"{"op":"a"}"#, r#"{"op":1}"#, "{}", "1"] {
+        for json in [
+            r#"{"op":"c"}"#,
+            r#"{"op":"c","other":1}"#,
+            r#"{"op":"x"}"#,
+            r#"{"op":"a"}"#,
+            r#"{"op":1}"#,
+            "{}",
+            "1",
+        ] {
             let value = Value::parse(json.as_bytes()).unwrap();
-            let schema = Schema(&[Rule::AnyOf(CLOSED)]);
-            let prepared = evaluate_prepared(&schema, &known, &value);
-            assert_eq!(format!("{prepared:?}"), format!("{:?}", evaluate(&schema, &[], &value)));
+            for rule in [Rule::AnyOf(CLOSED), Rule::OneOf(CLOSED)] {
+                let rules = [rule];
+                let schema = Schema(&rules);
+                let prepared = evaluate_prepared(&schema, &known, &value);
+                let plain = evaluate(&schema, &[], &value);
+                assert_eq!(format!("{prepared:?}"), format!("{plain:?}"));
+            }
         }
     }
 }
