@@ -4,7 +4,7 @@
 //! [1, "a", 1.0]    item 2 equals item 0
 //! ```
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash as _, Hasher as _, RandomState};
 
 use crate::value_rules::equal;
 use crate::view::{Leaf, View};
@@ -67,17 +67,31 @@ fn first_of_one_hash(
 
 /// A hash that equal values share.
 fn hash<'v>(value: impl View<'v>, state: &impl BuildHasher) -> u64 {
+    let mut hasher = state.build_hasher();
+    hash_into(value, state, &mut hasher);
+    hasher.finish()
+}
+
+fn hash_into<'v, S: BuildHasher>(value: impl View<'v>, state: &S, hasher: &mut S::Hasher) {
     match value.leaf() {
-        Leaf::Null => 0,
-        Leaf::Bool(bool) => state.hash_one(bool),
-        Leaf::Number(number) => state.hash_one(number),
-        Leaf::String(string) => state.hash_one(string),
-        Leaf::Array(_) => {
-            value.items().fold(1, |sum, item| state.hash_one((sum, hash(item, state))))
+        Leaf::Null => hasher.write_u8(0),
+        Leaf::Bool(bool) => bool.hash(hasher),
+        Leaf::Number(number) => number.hash(hasher),
+        Leaf::String(string) => string.hash(hasher),
+        Leaf::Array(count) => {
+            count.hash(hasher);
+            value.items().for_each(|item| hash_into(item, state, hasher));
         }
         // A sum, so that the order of properties does not count.
-        Leaf::Object(_) => value.properties().fold(2_u64, |sum, (name, value)| {
-            sum.wrapping_add(state.hash_one((name, hash(value, state))))
-        }),
+        Leaf::Object(_) => {
+            let mut sum = 0_u64;
+            for (name, value) in value.properties() {
+                let mut hasher = state.build_hasher();
+                name.hash(&mut hasher);
+                hash_into(value, state, &mut hasher);
+                sum = sum.wrapping_add(hasher.finish());
+            }
+            hasher.write_u64(sum);
+        }
     }
 }

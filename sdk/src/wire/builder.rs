@@ -205,7 +205,7 @@ pub fn check_additional<T: Check>(
 mod tests {
     use super::*;
     use crate::SetCouponPlacement;
-    use crate::wire::object::{Additional, tags};
+    use crate::wire::object::Additional;
 
     #[test]
     fn what_was_not_set_is_named_with_all_else_that_is_wrong() {
@@ -224,7 +224,7 @@ mod tests {
         const INFO: ObjectInfo = ObjectInfo {
             name: "Example",
             keys: &KEYS,
-            tags: &tags(KEYS),
+            tags: &[],
             fields: "",
             aliases: &[],
             additional: Additional::Kept,

@@ -192,12 +192,12 @@ mod tests {
     use wechat_bizwifi_rules::{If, Properties, PropertyOrder, Rule, Schema, SchemaRef};
 
     use super::{Need, NeededProperties};
-    use crate::wire::object::{Additional, ObjectInfo, tags};
+    use crate::wire::object::{Additional, ObjectInfo};
 
     const INFO: ObjectInfo = ObjectInfo {
         name: "Example",
         keys: &["a", "b", "c"],
-        tags: &tags(["a", "b", "c"]),
+        tags: &[],
         fields: "",
         aliases: &[],
         additional: Additional::Kept,

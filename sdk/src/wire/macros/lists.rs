@@ -16,7 +16,7 @@ macro_rules! __tags {
         &[]
     };
     ($( $key:literal ),*) => {
-        &$crate::__private::tags([$( $key ),*])
+        &$crate::__private::tags::<{ [$( $key ),*].len().div_ceil(8) }>(&[$( $key ),*])
     };
 }
 

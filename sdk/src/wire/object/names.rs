@@ -41,23 +41,20 @@ impl<'cx> Names<'cx> {
         Self { info, cx, has_additional, current: 0, expected: 0, alias: None, additional: None }
     }
 
-    /// Out of line, so that the usual path stays small.
+    /// What a name is that no field has. Out of line, so that the usual path stays small.
     #[cold]
-    fn look_up<E: Error>(&mut self, name: &str) -> Result<(), E> {
-        let keys = self.info.keys;
+    fn look_up_other<E: Error>(&mut self, name: &str) -> Result<(), E> {
         self.current = ADDITIONAL;
         if name == NUMBER {
             return Err(E::invalid_type(Unexpected::Other("number"), &"an object"));
         }
-        if let Some(field) = position(self.info, name) {
-            self.found(field);
-        } else if self.cx.is_tolerant()
+        if self.cx.is_tolerant()
             && let Some((field, alias)) = self.find_alias(name)
         {
             self.found(field);
             self.alias = Some(alias);
         } else if self.info.additional == Additional::Refused && !self.cx.is_tolerant() {
-            return Err(self.cx.at(name, E::custom(Unknown(keys))));
+            return Err(self.cx.at(name, E::custom(Unknown(self.info.keys))));
         } else if self.has_additional {
             self.additional = Some(name.to_owned());
         }
@@ -83,12 +80,12 @@ impl<'cx> Names<'cx> {
     }
 }
 
-/// One byte for each name, different for most names, by which `position` finds a name quickly.
-pub const fn tags<const COUNT: usize>(names: [&str; COUNT]) -> [u8; COUNT] {
-    let mut tags = [0; COUNT];
+/// One byte for each name, different for most names, by which `position` finds a name quickly. Eight are in a number.
+pub const fn tags<const EIGHTS: usize>(names: &[&str]) -> [u64; EIGHTS] {
+    let mut tags = [0; EIGHTS];
     let mut index = 0;
-    while index < COUNT {
-        tags[index] = tag(names[index].as_bytes());
+    while index < names.len() {
+        tags[index / 8] |= (tag(names[index].as_bytes()) as u64) << (index % 8 * 8);
         index += 1;
     }
     tags
@@ -96,46 +93,35 @@ pub const fn tags<const COUNT: usize>(names: [&str; COUNT]) -> [u8; COUNT] {
 
 #[expect(clippy::cast_possible_truncation, reason = "of a length the last bits suffice")]
 const fn tag(name: &[u8]) -> u8 {
-    match name {
-        [] => 0,
-        [one] => *one,
-        [first, .., last] => first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ name.len() as u8,
+    match (name.first(), name.last()) {
+        (Some(first), Some(last)) => {
+            first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ name.len() as u8
+        }
+        _ => 0,
     }
 }
 
 /// The index of a name. Few names are compared one by one; of many names, only those with the same tag are compared,
 /// and eight tags are looked at at a time.
 pub(super) fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
-    let (eights, rest) = info.tags.as_chunks();
-    let Some(last) = info.tags.last_chunk() else {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    if info.tags.is_empty() {
         return info.keys.iter().position(|key| *key == name);
-    };
-    let wanted = tag(name.as_bytes());
-    let among = |start: usize, tags: &[u8; 8]| {
-        let mut all = matches(u64::from_le_bytes(*tags), wanted).map(|within| start + within);
-        all.find(|index| info.keys.get(*index).is_some_and(|key| *key == name))
-    };
-    for (index, tags) in eights.iter().enumerate() {
-        let found = among(index * 8, tags);
-        if found.is_some() {
-            return found;
+    }
+    let wanted = ONES * u64::from(tag(name.as_bytes()));
+    for (at, eight) in info.tags.iter().enumerate() {
+        // Zero where they are equal, and the highest bit of each byte tells; of those above it may err.
+        let apart = eight ^ wanted;
+        let mut found = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
+        while found != 0 {
+            let index = at * 8 + found.trailing_zeros() as usize / 8;
+            if info.keys.get(index).is_some_and(|key| *key == name) {
+                return Some(index);
+            }
+            found &= found - 1;
         }
     }
-    // Some of the last eight were looked at already.
-    if rest.is_empty() { None } else { among(info.tags.len() - 8, last) }
-}
-
-/// The indices among eight bytes at which this byte may be.
-fn matches(bytes: u64, wanted: u8) -> impl Iterator<Item = usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    // Zero where they are equal, and the highest bit of each byte tells; of those above it may err.
-    let apart = bytes ^ (ONES * u64::from(wanted));
-    let mut found = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
-    std::iter::from_fn(move || {
-        let index = (found != 0).then(|| found.trailing_zeros() as usize / 8);
-        found &= found.wrapping_sub(1);
-        index
-    })
+    None
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Names<'_> {
@@ -162,13 +148,12 @@ impl Visitor<'_> for &mut Names<'_> {
     #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
         self.alias = None;
-        match self.info.keys.get(self.expected) {
-            Some(key) if is_same(key, name) => {
-                self.found(self.expected);
-                Ok(())
-            }
-            _ => self.look_up(name),
+        let is_next = self.info.keys.get(self.expected).is_some_and(|key| is_same(key, name));
+        match if is_next { Some(self.expected) } else { position(self.info, name) } {
+            Some(field) => self.found(field),
+            None => return self.look_up_other(name),
         }
+        Ok(())
     }
 
     #[cold]
@@ -216,7 +201,7 @@ mod tests {
         const INFO: ObjectInfo = ObjectInfo {
             name: "Example",
             keys: &KEYS,
-            tags: &tags(KEYS),
+            tags: &tags::<3>(&KEYS),
             fields: "",
             aliases: &[],
             additional: Additional::Ignored,
@@ -227,8 +212,8 @@ mod tests {
         for other in ["b", "axb", "nxme", "x7", "\u{5144}", "lest"] {
             assert_eq!(position(&INFO, other), None, "{other}");
         }
-        for count in 0..KEYS.len() {
-            let info = ObjectInfo { keys: &KEYS[..count], tags: &INFO.tags[..count], ..INFO };
+        for (count, tags) in (0..KEYS.len()).flat_map(|it| [(it, INFO.tags), (it, &[][..])]) {
+            let info = ObjectInfo { keys: &KEYS[..count], tags, ..INFO };
             for (index, key) in KEYS.iter().enumerate() {
                 assert_eq!(position(&info, key), Some(index).filter(|it| *it < count), "{key}");
             }
