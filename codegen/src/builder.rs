@@ -95,8 +95,9 @@ impl Builder {
     }
 
     /// Maps a URL to a local path, for the `$ref`s of documents. If `path` is a folder, a `$ref` to
-    /// a URL that begins with `url` leads to the file at the rest of the URL in that folder. If
-    /// `path` is a file, a `$ref` to `url` leads to that file. Nothing is ever fetched.
+    /// a URL below `url` leads to the file at the rest of the URL in that folder. If `path` is a
+    /// file, a `$ref` to `url` leads to that file. Of several mapped URLs, the longest that leads to
+    /// a file is taken. Nothing is ever fetched.
     pub fn map(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         self.maps.add(url, path);
         self
@@ -250,14 +251,15 @@ impl Builder {
         for warning in generated.warnings.lines() {
             println!("cargo::warning={warning}");
         }
-        if let Some(file) = &self.in_tree {
-            // If only this file were named, cargo would not watch a folder whose name is not UTF-8.
+        let in_tree = self.in_tree.iter().map(|file| file.display().to_string());
+        for file in generated.referred.iter().cloned().chain(in_tree) {
+            // If only these were named, cargo would not watch a folder whose name is not UTF-8.
             if self.folder.to_str().is_some() {
-                println!("cargo::rerun-if-changed={}", file.display());
+                println!("cargo::rerun-if-changed={file}");
             }
-            if is_current(file, &generated.code).is_ok() {
-                println!("cargo::rustc-cfg=generated_in_tree");
-            }
+        }
+        if self.in_tree.as_deref().is_some_and(|file| is_current(file, &generated.code).is_ok()) {
+            println!("cargo::rustc-cfg=generated_in_tree");
         }
         std::process::ExitCode::SUCCESS
     }
@@ -306,7 +308,8 @@ fn written(file: PathBuf, generated: Generated) -> Result<Generated, Failure> {
 }
 
 /// Generates code in a style.
-type Generate<'g> = &'g (dyn Fn(&Style, &Reporter) -> Result<String, Reported> + Sync);
+type Generate<'g> =
+    &'g (dyn Fn(&Style, &Reporter) -> Result<(String, Vec<String>), Reported> + Sync);
 
 /// Parses a module's path as `use` takes it: names without generic arguments. The first may be
 /// `crate` or `self`, or the first ones `super`.

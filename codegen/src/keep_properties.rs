@@ -27,8 +27,8 @@ pub(crate) fn keep_properties<'a>(lowered: &mut Lowered<'a>, compiler: &mut Comp
         let node = |residual: &Residual| {
             let schema = &lowered.constrained[residual.schema];
             let keywords = residual.keywords.iter().filter(counts).copied().collect_vec();
-            let rules = compiler.rules_of(schema, schema, &keywords);
-            let node = compiler.node_of(schema);
+            let rules = compiler.rules_of(schema, schema, &keywords, None);
+            let node = compiler.node_of(schema, None);
             compiler.with_rules(node, &rules)
         };
         let nodes = residuals.iter().map(node).collect_vec();
@@ -136,7 +136,30 @@ fn asks_about_additional(rule: &Rule<'_>, listed: &Set<&str>) -> bool {
         | Rule::MaxProperties(_)
         | Rule::PropertyNames(_)
         | Rule::UnevaluatedProperties(_) => true,
-        _ => false,
+        // They ask about values of other types, or lead to schemas whose rules are asked.
+        Rule::Never
+        | Rule::Type(_)
+        | Rule::Minimum(_)
+        | Rule::ExclusiveMinimum(_)
+        | Rule::Maximum(_)
+        | Rule::ExclusiveMaximum(_)
+        | Rule::MultipleOf(_)
+        | Rule::MinLength(_)
+        | Rule::MaxLength(_)
+        | Rule::Pattern(_)
+        | Rule::Format(_)
+        | Rule::Items(_)
+        | Rule::Contains(_)
+        | Rule::MinItems(_)
+        | Rule::MaxItems(_)
+        | Rule::UniqueItems
+        | Rule::PropertyOrder(_)
+        | Rule::AllOf(_)
+        | Rule::AnyOf(_)
+        | Rule::OneOf(_)
+        | Rule::Not(_)
+        | Rule::If(_)
+        | Rule::UnevaluatedItems(_) => false,
     }
 }
 

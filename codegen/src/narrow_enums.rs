@@ -17,11 +17,11 @@ pub(crate) fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compile
     for (ty, schema) in lowered.model.types.iter_mut().zip(&lowered.schemas) {
         match &mut ty.body {
             Body::Newtype(_, values) if !values.is_empty() => {
-                let node = compiler.node_of(schema);
+                let node = compiler.node_of(schema, None);
                 values.retain(|named| is_allowed(&named.value, node, compiler));
             }
             Body::Enum(values) if !ty.residuals.is_empty() => {
-                let node = compiler.node_of(schema);
+                let node = compiler.node_of(schema, None);
                 values.variants.retain(|variant| is_allowed(&variant.value, node, compiler));
                 if !values.variants.is_empty() {
                     ty.residuals.clear();

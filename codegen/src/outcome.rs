@@ -13,16 +13,19 @@ use crate::diagnostics::{Diagnostics, Reported, Reporter};
 pub struct Generated {
     /// The code.
     pub code: String,
+    /// The paths of further files that were read, since a `$ref` leads to them: when one of these
+    /// changes, the code is stale.
+    pub referred: Vec<String>,
     /// Its warnings, such as that a schema becomes a checked JSON value and not a type.
     pub warnings: Diagnostics,
     /// What could be better, such as the names of types.
     pub hints: Diagnostics,
 }
 
-impl From<(String, Diagnostics)> for Generated {
-    fn from((code, diagnostics): (String, Diagnostics)) -> Self {
+impl From<((String, Vec<String>), Diagnostics)> for Generated {
+    fn from(((code, referred), diagnostics): ((String, Vec<String>), Diagnostics)) -> Self {
         let (warnings, hints) = diagnostics.without_hints();
-        Self { code, warnings, hints }
+        Self { code, referred, warnings, hints }
     }
 }
 

@@ -30,16 +30,18 @@ use crate::shape::shape;
 use crate::source::{File, Sources};
 use crate::util::CollectVec as _;
 
-/// Generates Rust from descriptions, or from plain JSON Schema documents.
+/// Generates Rust from descriptions, or from plain JSON Schema documents. Returns the code, and the
+/// paths of the files that were read because a schema refers to them.
 pub(crate) fn generate(
     sources: &Sources,
     style: &Style,
     reporter: &Reporter,
-) -> Result<String, Reported> {
+) -> Result<(String, Vec<String>), Reported> {
     let (descriptions, arena) = (schema::read(sources, reporter), Arena::default());
     let mut checked = lower_and_check(&arena, sources, &descriptions, reporter);
     let mut plan = plan_for(&checked.lowered, style, reporter)?;
-    write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))
+    let code = write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))?;
+    Ok((code, checked.compiler.referred_files()))
 }
 
 /// Lists the operations that descriptions describe.
@@ -97,14 +99,14 @@ fn lower_and_check<'a>(
     let references = resolve(descriptions, &mut compiler);
     let mut lowered = lower(descriptions, &references, reporter);
     for schema in &lowered.constrained {
-        compiler.node_of(schema);
+        compiler.node_of(schema, None);
     }
     keep_properties(&mut lowered, &mut compiler);
     compiler.report_circles();
     let tainted = Tainted::find(&references, &reporter.places());
     check_examples(&lowered.samples, &mut compiler, &tainted);
     narrow_enums(&mut lowered, &mut compiler);
-    lowered.model.take_envelopes_out();
+    lowered.remove_envelopes_from_replies();
     settle_names(&mut lowered);
     Checked { references, lowered, compiler }
 }

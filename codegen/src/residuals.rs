@@ -27,12 +27,11 @@ pub(crate) fn tables<'a>(
 ) -> Vec<(NodeId, String)> {
     let named = plan.tables().map(|(id, name)| (id, name.to_owned())).collect_vec();
     let mut roots = Vec::new();
-    // The types of a document have no direction.
-    let is_sent = plan.model.roots.is_empty();
-    compiler.set_direction(is_sent.then_some(Direction::Sent));
     for (id, name) in named {
-        let node = compiler.node_of(&lowered.schemas[id.0]);
-        let mut residuals = Residuals { lowered, compiler, node };
+        let schema = &lowered.schemas[id.0];
+        let direction = direction_of_rules(schema);
+        let node = compiler.node_of(schema, direction);
+        let mut residuals = Residuals { lowered, compiler, node, direction };
         let Some(rules) = residuals.of_struct(id) else {
             // A node of its own: two types may be made of one schema.
             roots.push((compiler.with_rules(node, compiler.rules(node)), name));
@@ -46,6 +45,12 @@ pub(crate) fn tables<'a>(
     }
     compiler.report_circles();
     roots
+}
+
+/// The direction of the values that residual rules are for: rules are enforced on what is sent. The
+/// types of a document have no direction.
+pub(crate) fn direction_of_rules(schema: &Located<'_>) -> Option<Direction> {
+    (!schema.is_document()).then_some(Direction::Sent)
 }
 
 /// How the residual rules of a struct are checked.
@@ -69,6 +74,7 @@ struct Residuals<'c, 'l, 's> {
     compiler: &'c mut Compiler<'s>,
     /// The node of the struct.
     node: NodeId,
+    direction: Option<Direction>,
 }
 
 impl<'s> Residuals<'_, '_, 's> {
@@ -124,7 +130,7 @@ impl<'s> Residuals<'_, '_, 's> {
                     rules.push(Rule::AllOf(self.compiler.arena().slice(&[inner])));
                 }
                 let of = residuals.first().map(|it| &constrained[it.schema]);
-                let of = of.map_or(self.node, |of| self.compiler.node_of(of));
+                let of = of.map_or(self.node, |of| self.compiler.node_of(of, self.direction));
                 Some(SchemaRef::Node(self.compiler.with_rules(of, &rules).0))
             }
             TypeExpr::List(items, _) => {
@@ -161,10 +167,10 @@ impl<'s> Residuals<'_, '_, 's> {
     fn rules(&mut self, residual: &Residual, whole: &Located<'s>) -> Vec<Rule<'s>> {
         let schema = &self.lowered.constrained[residual.schema];
         if needs_whole_schema(residual) {
-            let node = self.compiler.node_of(schema);
+            let node = self.compiler.node_of(schema, self.direction);
             return self.compiler.rules(node).to_vec();
         }
-        self.compiler.rules_of(schema, whole, &residual.keywords)
+        self.compiler.rules_of(schema, whole, &residual.keywords, self.direction)
     }
 
     /// A schema with these rules, whose static is named after the struct.

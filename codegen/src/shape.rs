@@ -7,9 +7,10 @@
 //! ```
 //!
 //! The model decides the type of a property. Typify sees only the names of the properties and which
-//! are required; each has one placeholder type. Its result is taken over: the fields, which of them
-//! are an `Option`, and how serde writes them. `emit` writes the types in place of the placeholder.
-//! So no rule is lost that typify would not enforce.
+//! are required; each has one placeholder type. It makes the fields, and which of them are an
+//! `Option`; `emit` writes these, with the types in place of the placeholder. So no rule is lost
+//! that typify would not enforce. If its struct has other fields than the object has properties, or
+//! another `Option`, generation stops.
 
 use std::borrow::Cow;
 

@@ -89,7 +89,7 @@ impl Validator {
         on_ample_stack(&|| {
             reporting(|reporter| {
                 let documents = self.documents.clone();
-                let sources = Sources::from_texts("", Input::Description, documents, reporter);
+                let sources = Sources::from_texts("", Input::Added, documents, reporter);
                 let arena = Arena::default();
                 let named = |file| Document::new(file, Some(&file.path), reporter);
                 let documents = sources.files.iter().map(named).collect();
@@ -101,7 +101,7 @@ impl Validator {
                     let message = format!("there is no document `{uri}`");
                     reporter.error_without_place(message).reported()
                 })?;
-                let root = compiler.node_of(&Located::root(root, reporter));
+                let root = compiler.node_of(&Located::root(root, reporter), None);
                 let result = work(&compiler, root, reporter);
                 reporter.gate(result)
             })

@@ -45,9 +45,7 @@ fn evaluate_sample<'s>(
     direction: Option<Direction>,
     compiler: &mut Compiler<'s>,
 ) -> Result<(), Violations> {
-    compiler.set_direction(direction);
-    let node = compiler.node_of(&sample.schema);
-    compiler.set_direction(None);
+    let node = compiler.node_of(&sample.schema, direction);
     compiler.evaluate(node, &compiler.literal(&sample.value).into())
 }
 

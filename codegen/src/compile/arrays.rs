@@ -64,12 +64,13 @@ fn add_contains<'s>(builder: &mut RuleBuilder<'_, 's>, contains: Contains<'s>) {
 }
 
 /// In 2019-09, `contains` evaluates no items, and neither does a schema under `not`: so this adds
-/// `Not(Not(Contains))`. Its messages are poorer, so that is done only where it makes a difference.
+/// `Not(Not(Contains))`. Its messages are poorer, so that is done only where a document asks for
+/// unevaluated items.
 fn add_contains_that_evaluates_nothing<'s>(
     builder: &mut RuleBuilder<'_, 's>,
     contains: Contains<'s>,
 ) {
-    if !builder.position.schema.file.text.text.contains("unevaluatedItems") {
+    if !builder.compiler.documents.ask_for_unevaluated_items {
         return add_contains(builder, contains);
     }
     let contains = Rule::Contains(builder.alloc(contains));

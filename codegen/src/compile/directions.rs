@@ -15,7 +15,7 @@ use super::documents::key;
 use super::rule_builder::RuleBuilder;
 use super::scopes::ScopeId;
 use crate::model::Direction;
-use crate::schema::{Keyword, Located, SameValue};
+use crate::schema::{Keyword, Located, Mark, SameValue, of_schemas};
 use crate::util::CollectVec as _;
 
 impl<'s> Compiler<'s> {
@@ -55,8 +55,9 @@ impl<'s> Compiler<'s> {
 
     /// A schema, and all schemas that it applies to the same value, be it under a condition.
     fn schemas_on_value(&mut self, schema: &Located<'s>) -> Vec<Located<'s>> {
-        use Keyword::{AllOf, AnyOf, DependentSchemas, Else, OneOf, Then};
-        self.parts(schema, &[AllOf, AnyOf, OneOf, Then, Else, DependentSchemas])
+        let on_value = of_schemas().map(|info| info.keyword);
+        let on_value = on_value.filter(|it| it.is(Mark::OnSameValue) && !it.asks());
+        self.parts(schema, &on_value.collect_vec())
     }
 
     fn parts(&mut self, schema: &Located<'s>, keywords: &[Keyword]) -> Vec<Located<'s>> {

@@ -72,6 +72,8 @@ pub(super) struct Documents<'s> {
     /// The resource of every schema that was walked.
     resource_of_node: Map<NodeKey, ResourceId>,
     default: Dialect,
+    /// Whether one of them may have `unevaluatedItems`.
+    pub(super) ask_for_unevaluated_items: bool,
     reporter: &'s Reporter,
 }
 
@@ -90,6 +92,7 @@ impl<'s> Documents<'s> {
             by_uri: Map::default(),
             resource_of_node: Map::default(),
             default,
+            ask_for_unevaluated_items: false,
             reporter,
         };
         for document in &given {
@@ -100,6 +103,7 @@ impl<'s> Documents<'s> {
 
     fn index(&mut self, document: &Document<'s>) -> ResourceId {
         let root = Located::root(document.file, self.reporter);
+        self.ask_for_unevaluated_items |= document.file.text.text.contains("unevaluatedItems");
         let referrer = document.file.referrer_schema.as_deref();
         let dialect = referrer.and_then(|stated| self.find_dialect(stated, document.file));
         let id = self.add(document.uri.clone(), root, dialect.unwrap_or(self.default));
@@ -185,7 +189,7 @@ impl<'s> Documents<'s> {
     /// The document that was given under this URI, or whose `$id` it is.
     fn document(&self, uri: &str) -> Option<&'s Node> {
         let states = |document: &Document<'s>| {
-            document.file.root.text_at("/$id").is_some_and(|id| id.trim_end_matches('#') == uri)
+            document.file.stated_id().is_some_and(|id| id.trim_end_matches('#') == uri)
         };
         let given = self.given.iter().find(|document| document.uri == uri || states(document));
         given.map(|document| &document.file.root)

@@ -107,7 +107,6 @@ pub(crate) struct Compiler<'s> {
     documents: Documents<'s>,
     scopes: Scopes,
     asserts_formats: bool,
-    direction: Option<Direction>,
     /// The properties that a value of a schema lacks in a direction.
     absent: Map<(NodeKey, Direction), Vec<String>>,
     patterns: Map<&'s str, &'s Pattern<'s>>,
@@ -131,7 +130,6 @@ impl<'s> Compiler<'s> {
             documents: Documents::new((documents, sources), (arena, default), reporter),
             scopes: Scopes::default(),
             asserts_formats: options.asserts_formats,
-            direction: None,
             absent: Map::default(),
             patterns: Map::default(),
             schemas: Vec::new(),
@@ -141,15 +139,21 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    /// The node of a schema. All schemas that it leads to are compiled too.
-    pub(crate) fn node_of(&mut self, schema: &Located<'s>) -> NodeId {
-        self.node_within(schema, schema)
+    /// The node of a schema, for values of one direction or of both. Properties that a value lacks
+    /// in its direction are not required. All schemas that it leads to are compiled too.
+    pub(crate) fn node_of(&mut self, schema: &Located<'s>, direction: Option<Direction>) -> NodeId {
+        self.node_within(schema, schema, direction)
     }
 
     /// The node of a schema that is about the same value as the schema `whole` around it.
-    fn node_within(&mut self, schema: &Located<'s>, whole: &Located<'s>) -> NodeId {
+    fn node_within(
+        &mut self,
+        schema: &Located<'s>,
+        whole: &Located<'s>,
+        direction: Option<Direction>,
+    ) -> NodeId {
         let resource = self.documents.resource_at(schema);
-        let scope = self.scopes.outside(self.direction);
+        let scope = self.scopes.outside(direction);
         let scope = self.scope_of_value(whole, scope);
         let id = self.node(Target { schema: schema.clone(), resource }, scope);
         while let Some(id) = self.pending.pop() {
@@ -158,10 +162,9 @@ impl<'s> Compiler<'s> {
         id
     }
 
-    /// Sets the direction of the values that schemas are compiled for from now on. Properties that
-    /// a value lacks in that direction are not required.
-    pub(crate) fn set_direction(&mut self, direction: Option<Direction>) {
-        self.direction = direction;
+    /// The paths of the files that were read because a reference leads to them.
+    pub(crate) fn referred_files(&self) -> Vec<String> {
+        self.documents.read_files()
     }
 
     /// The target of a reference that stands in a schema.
@@ -189,8 +192,9 @@ impl<'s> Compiler<'s> {
         schema: &Located<'s>,
         whole: &Located<'s>,
         keywords: &[Keyword],
+        direction: Option<Direction>,
     ) -> Vec<Rule<'s>> {
-        let id = self.node_within(schema, whole);
+        let id = self.node_within(schema, whole, direction);
         let position = self.positions[id.0 as usize].clone();
         let Value::Object(object) = &position.schema.node.value else {
             return self.rules(id).to_vec();

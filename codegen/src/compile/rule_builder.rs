@@ -112,7 +112,7 @@ impl<'s> RuleBuilder<'_, 's> {
     pub(super) fn child(&mut self, schema: Located<'s>, keyword: Keyword) -> SchemaRef<'s> {
         let outer = self.position.scope;
         let scope = match keyword {
-            Keyword::Not | Keyword::If => self.compiler.scopes.asking(outer),
+            keyword if keyword.asks() => self.compiler.scopes.asking(outer),
             keyword if keyword.is(Mark::OnSameValue) => outer,
             _ => self.compiler.scope_of_value(&schema, outer),
         };

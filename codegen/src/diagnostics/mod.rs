@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::text::Text;
-use crate::util::{CollectVec as _, PushAll as _, sort_by};
+use crate::util::{CollectVec as _, PushAll as _, Set, sort_by};
 
 /// A place in a file of the descriptions.
 #[derive(Clone, Debug)]
@@ -233,7 +233,9 @@ impl Reporter {
     pub(crate) fn finish(self) -> Diagnostics {
         let mut list = self.list.into_inner().into_iter().flatten().collect_vec();
         sort_by(&mut list, |a, b| key(a).cmp(&key(b)));
-        list.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
+        let mut seen = Set::default();
+        let place = |it: &Diagnostic| key(it).map(|(file, start)| (file.to_owned(), start));
+        list.retain(|it| seen.insert((place(it), it.message.clone())));
         Diagnostics { list }
     }
 

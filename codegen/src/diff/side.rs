@@ -15,6 +15,7 @@ use crate::model::{Model, Operation, Residual, TypeExpr};
 use crate::pipeline::Api;
 use crate::plan::Plan;
 use crate::render::SourceFile;
+use crate::residuals::direction_of_rules;
 use crate::schema::{Keyword, Located};
 use crate::source::Sources;
 use wechat_bizwifi_rules::{PropertyOrder, Rule, Types};
@@ -97,15 +98,16 @@ impl<'m> Side<'m> {
 impl SchemaRules {
     fn of<'a>(schema: &Located<'a>, compiler: &mut Compiler<'a>) -> Self {
         let (mut keywords, mut orders) = (Vec::new(), Vec::new());
+        let direction = direction_of_rules(schema);
         let entries = schema.node.entries().iter();
         for keyword in entries.filter_map(|entry| Keyword::of_schema(&entry.key)) {
-            let rules = compiler.rules_of(schema, schema, &[keyword]);
+            let rules = compiler.rules_of(schema, schema, &[keyword], direction);
             for rule in &rules {
                 if let Rule::PropertyOrder(all) = rule {
                     orders.extend(all.iter().flat_map(order));
                 }
             }
-            let node = compiler.node_of(schema);
+            let node = compiler.node_of(schema, direction);
             let node = compiler.with_rules(node, &rules);
             let mut file = SourceFile::part();
             emit_tables(compiler, &[(node, "RULES".to_owned())], false, &mut file);

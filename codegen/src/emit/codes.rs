@@ -11,7 +11,7 @@ use quote::quote;
 use syn::parse_quote;
 
 use super::types::ident;
-use super::{Calls, Chunk, Line, Style, Table, docs, scalars};
+use super::{Calls, Chunk, Line, Style, Table, docs, scalars, statics};
 use crate::schema::ReturnCode;
 use crate::util::CollectVec as _;
 
@@ -58,8 +58,7 @@ fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
         let name = ident(name);
         let meaning = code.in_both_languages();
         let docs = docs::attributes(&docs::described(&format!("{}: {meaning}", code.code)));
-        let number: syn::Expr =
-            syn::parse_str(&scalars::code(code.code)).unwrap_or_else(|_| parse_quote!(0));
+        let number = statics::integer(code.code.into());
         quote! { #(#docs)* pub const #name: #of = #of::new(#number); }
     });
     Chunk::item(match style.calls {

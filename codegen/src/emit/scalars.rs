@@ -7,6 +7,8 @@
 //! rt::text!(CardId, [MinLength(1)]);
 //! ```
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::parse_quote;
 
 use super::attributes::{deprecated, derives};
@@ -16,7 +18,7 @@ use super::rules;
 use super::text::{folded, type_text};
 use super::types::{ident, rust_type};
 use super::{Chunk, Table};
-use crate::model::{Body, Integer, Literal, NamedValue, Type, TypeExpr, TypeId};
+use crate::model::{Body, Integer, NamedValue, Type, TypeExpr, TypeId};
 use crate::plan::{Plan, Planned};
 use crate::util::{CollectVec as _, PushAll as _};
 
@@ -67,10 +69,10 @@ fn constants(named_type: &Type, values: &[NamedValue]) -> Option<Chunk> {
     let constant = |value: &NamedValue| -> syn::ImplItem {
         let constant = ident(&value.name);
         let attributes = docs::attributes(&docs::named(value.docs.as_ref(), &[]));
-        let number = number(&value.value);
-        let number: syn::Expr = match &named_type.body {
+        let number: TokenStream = docs::literal(&value.value).parse().unwrap_or_default();
+        let number = match &named_type.body {
             Body::Newtype(TypeExpr::Integer(Integer::Any, _), _) => {
-                parse_quote!(rt::Integer::new(#number))
+                quote!(rt::Integer::new(#number))
             }
             _ => number,
         };
@@ -78,12 +80,6 @@ fn constants(named_type: &Type, values: &[NamedValue]) -> Option<Chunk> {
     };
     let constants = values.iter().map(constant).collect_vec();
     (!constants.is_empty()).then(|| Chunk::item(parse_quote! { impl #name { #(#constants)* } }))
-}
-
-/// A number as a literal without a suffix.
-fn number(value: &Literal) -> syn::Expr {
-    let text = docs::literal(value);
-    syn::parse_str(&text).unwrap_or_else(|_| parse_quote!(0))
 }
 
 /// A macro call on one line.

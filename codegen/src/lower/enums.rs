@@ -234,7 +234,9 @@ fn report_duplicates(variants: &mut Vec<Variant>, schema: &SchemaReader<'_>) {
 pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
     let is_document = branches.first().is_some_and(Located::is_document);
     if !is_document {
-        return branches.iter().any(|branch| branch.node.at("/const").is_some());
+        let types = |branch: &Located<'_>| branch.node.at("/const").map(Node::json_type);
+        let is_listed = |it| matches!(it, Some(JsonType::String | JsonType::Integer));
+        return branches.iter().map(types).any(is_listed);
     }
     let values = branches.iter().map(values_of_branch).collect_vec();
     let canonical = values.iter().flatten().map(|value| value.node.canonical());

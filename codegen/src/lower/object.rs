@@ -58,7 +58,8 @@ impl<'a> Lowering<'a, '_> {
         if unlisted.count() == 0 {
             schema.keywords.read(Keyword::Required);
         }
-        report_impossible_count(schema, (&properties, required.iter().count()), &additional);
+        let counts = (listed.len(), required.iter().count());
+        report_impossible_count(schema, counts, &additional);
         let residuals = self.residuals_on_properties(schema);
         names::settle(&mut properties);
         let object = Object { properties, additional, residuals };
@@ -177,7 +178,7 @@ fn is_closed(schema: &SchemaReader<'_>) -> bool {
 /// `maxProperties` below the number of required properties.
 fn report_impossible_count(
     schema: &SchemaReader<'_>,
-    (properties, required): (&[Property], usize),
+    (listed, required): (usize, usize),
     additional: &AdditionalProperties,
 ) {
     let (least, most) = stated_counts(schema, Keyword::MinProperties, Keyword::MaxProperties);
@@ -186,7 +187,6 @@ fn report_impossible_count(
             entry.value.doubt(message).help(help);
         }
     };
-    let listed = properties.len();
     if least > listed && matches!(additional, AdditionalProperties::Refused) {
         let message = format!("allows nothing: {listed} are all there is");
         let help = "lower it, list more properties, or allow additional ones";

@@ -144,13 +144,15 @@ fn whole_step(number: Number) -> Option<i128> {
     if number.is_integer() {
         return number.to_i128();
     }
-    let (mantissa, exponent) = number.parts()?;
-    // The least k for which k × mantissa / power is whole is power / gcd(mantissa, power).
-    let (mut a, mut b) = (mantissa.checked_abs()?, 10_i128.checked_pow(exponent.unsigned_abs())?);
-    while b != 0 {
-        (a, b) = (b, a % b);
+    let (mut step, exponent) = number.parts()?;
+    // The whole multiples of step / 10ⁿ are the multiples of step / gcd(step, 10ⁿ).
+    for factor in [2, 5] {
+        let mut left = exponent.unsigned_abs();
+        while left > 0 && step != 0 && step % factor == 0 {
+            (step, left) = (step / factor, left - 1);
+        }
     }
-    (a != 0).then(|| mantissa / a)
+    Some(step)
 }
 
 /// A bound or a step, and where it is stated.
@@ -320,7 +322,9 @@ mod tests {
 
     #[test]
     fn steps_become_whole_ones() {
-        for (step, whole) in [("0.01", 1), ("2.5", 5), ("7", 7), ("1.2", 6), ("20", 20)] {
+        for (step, whole) in
+            [("0.01", 1), ("2.5", 5), ("7", 7), ("1.2", 6), ("20", 20), ("25e-51", 1)]
+        {
             assert_eq!(whole_step(number(step)), Some(whole), "{step}");
         }
     }

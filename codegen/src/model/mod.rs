@@ -187,6 +187,13 @@ impl Type {
         }
     }
 
+    /// The same type with another body.
+    pub(crate) fn with(&self, body: Body) -> Self {
+        let Self { name, place, docs, deprecated, residuals, .. } = self;
+        let (name, place, docs) = (name.clone(), place.clone(), docs.clone());
+        Self { name, place, docs, body, deprecated: *deprecated, residuals: residuals.clone() }
+    }
+
     /// The object that it is, if it is one.
     pub(crate) fn object(&self) -> Option<&Object> {
         match &self.body {

@@ -81,7 +81,6 @@ pub(super) fn read(located: &Located<'_>, table: &mut Table) {
             table.codes.insert(index, code);
         }
     }
-    report_duplicates(&table.codes, located.reporter);
 }
 
 /// Reports the codes of an endpoint that are not in the table.
@@ -148,10 +147,14 @@ pub(crate) fn is_constant_name(name: &str) -> bool {
     plain && name.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-fn report_duplicates(codes: &[ReturnCode], reporter: &Reporter) {
+/// Reports codes that are listed twice, and two codes of one name.
+pub(super) fn report_duplicates(codes: &[ReturnCode], reporter: &Reporter) {
     let named = codes.iter().filter(|code| code.name.is_some()).collect_vec();
     for (index, first) in repeated(named.iter().filter_map(|code| code.name.as_deref())) {
         let (code, other) = (named[index], named[first]);
+        if code.code == other.code {
+            continue;
+        }
         reporter
             .error(
                 &code.place,

@@ -41,6 +41,11 @@ impl Keyword {
         self.info().marks.contains(&mark)
     }
 
+    /// Whether its subschema only asks about the value, so that the value need not be valid.
+    pub(crate) const fn asks(self) -> bool {
+        matches!(self, Self::Not | Self::If)
+    }
+
     /// Whether it is an annotation in documents, although descriptions must not have it.
     pub(super) fn is_annotation_of_documents(self) -> bool {
         let is_refused = matches!(self.info().support, Support::Refused(_));
@@ -186,7 +191,7 @@ keywords! {
         "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, which differ in their JSON type or in a required property that is a `const` in each.")
         [OnSameValue, OfTypes];
     AnyOf = enforced("anyOf", Any, Schemas,
-        "As `oneOf`: the types must be such that no value is of two.") [OnSameValue, OfTypes];
+        "One of several types, as with `oneOf`; a value may be valid against more than one.") [OnSameValue, OfTypes];
     Minimum = enforced("minimum", Numbers, Data(Number), "This number or a larger one.");
     ExclusiveMinimum = enforced("exclusiveMinimum", Numbers, Data(Number),
         "A number larger than this.");
@@ -200,7 +205,7 @@ keywords! {
         "At most this many Unicode code points.");
     Format = enforced("format", Any, Data(Text), "What the value stands for.");
     Pattern = enforced("pattern", Strings, Data(Text),
-        "A regular expression of ECMA-262 that the string matches somewhere, but for what takes a backtracking engine: no look-around, no back-references.");
+        "A regular expression of ECMA-262. The string must contain a match. Back-references are refused, and so are looks that need a backtracking engine.");
     Items = enforced("items", Arrays, Schema, "The schema of each item.") [OfTypes];
     PrefixItems = enforced("prefixItems", Arrays, Schemas,
         "The schemas of the first items, each for its place.") [Since(Draft202012), OfTypes];
@@ -217,9 +222,9 @@ keywords! {
     AdditionalProperties = enforced("additionalProperties", Objects, Schema,
         "The schema of properties that are not listed: `false`, if there must be none.") [OfTypes];
     PatternProperties = enforced("patternProperties", Objects, SchemaMap,
-        "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.");
+        "For each pattern, the schema of the properties whose names match it.");
     PropertyNames = enforced("propertyNames", Objects, Schema,
-        "The schema of each property's name, where names are not listed.") [Since(Draft6)];
+        "A schema that every property's name must be valid against.") [Since(Draft6)];
     MinProperties = enforced("minProperties", Objects, Data(Count),
         "At least this many properties.");
     MaxProperties = enforced("maxProperties", Objects, Data(Count),

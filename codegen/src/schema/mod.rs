@@ -24,9 +24,7 @@ pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPointer};
 pub(crate) use keyword_facts::{Holds, Mark, On, Support};
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, is_order, joined};
-pub(crate) use keywords::Keyword;
-#[cfg(test)]
-pub(crate) use keywords::of_schemas;
+pub(crate) use keywords::{Keyword, of_schemas};
 pub(crate) use located::{Identity, Located};
 #[cfg(feature = "tools")]
 pub use meta_schema::meta_schema;
@@ -95,6 +93,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
                 .help("a file needs `operationId` (an endpoint), `$defs` (shared definitions) or `returnCodes`");
         }
     }
+    codes::report_duplicates(&table.codes, reporter);
     for endpoint in &descriptions.endpoints {
         codes::report_unknown(&endpoint.errors, &table, reporter);
     }

@@ -38,12 +38,19 @@ pub(crate) enum Input {
     Document,
     /// A document that was not given: another one refers to it.
     Referred,
+    /// A document of a `Validator`: no file lies beside it.
+    Added,
 }
 
 impl File {
     /// Its `$schema`, or that of the file that refers to it.
     pub(crate) fn stated_schema(&self) -> Option<&str> {
         self.root.text_at("/$schema").or(self.referrer_schema.as_deref())
+    }
+
+    /// Its `$id`, which is `id` in draft 4.
+    pub(crate) fn stated_id(&self) -> Option<&str> {
+        ["/$id", "/id"].into_iter().find_map(|pointer| self.root.text_at(pointer))
     }
 
     /// The whole file as a place.

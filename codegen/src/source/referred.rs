@@ -42,15 +42,25 @@ impl Maps {
         Some(read_referred(&self.locate(uri)?, referrer, reporter))
     }
 
-    /// The file of a URI, by the longest prefix that it begins with.
+    /// The file of a URI, by the longest prefix that leads to one.
     fn locate(&self, uri: &str) -> Option<PathBuf> {
-        let fits = self.0.iter().filter_map(|(url, path)| Some((uri.strip_prefix(url)?, path)));
-        let (rest, path) = fits.min_by_key(|(rest, _)| rest.len())?;
-        let rest = uri::percent_decoded(rest.trim_start_matches('/'));
-        let is_below = Path::new(&rest).components().all(|it| matches!(it, Component::Normal(_)));
-        let file = if rest.is_empty() { path.clone() } else { path.join(&rest) };
-        if is_below { with_ending(&file) } else { None }
+        let fits = self.0.iter().filter_map(|(url, path)| Some((rest_of(uri, url)?, path)));
+        let mut fits = fits.collect_vec();
+        sort_by(&mut fits, |(a, _), (b, _)| a.len().cmp(&b.len()));
+        fits.into_iter().find_map(|(rest, path)| {
+            let rest = uri::percent_decoded(rest.trim_start_matches('/'));
+            let mut steps = Path::new(&rest).components();
+            let is_below = steps.all(|it| matches!(it, Component::Normal(_)));
+            let file = if rest.is_empty() { path.clone() } else { path.join(&rest) };
+            is_below.then(|| with_ending(&file)).flatten()
+        })
     }
+}
+
+/// What follows a prefix in a URI, if the prefix ends where a step of the path does.
+fn rest_of<'u>(uri: &'u str, prefix: &str) -> Option<&'u str> {
+    let rest = uri.strip_prefix(prefix)?;
+    (rest.is_empty() || rest.starts_with('/') || prefix.ends_with('/')).then_some(rest)
 }
 
 /// Reads a file that another refers to.
@@ -88,7 +98,11 @@ pub(crate) fn is_same_file(a: &Path, b: &Path) -> bool {
 
 /// The file of this name, or of this name with an ending of JSON files or schemas.
 fn with_ending(file: &Path) -> Option<PathBuf> {
-    let with = |ending| PathBuf::from(format!("{}{ending}", file.display()));
+    let with = |ending: &str| {
+        let mut file = file.as_os_str().to_owned();
+        file.push(ending);
+        PathBuf::from(file)
+    };
     ["", ".json", ".schema.json"].into_iter().map(with).find(|file| file.is_file())
 }
 
@@ -102,8 +116,7 @@ fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
         let name = name.trim_end_matches(".json");
         name.strip_suffix(".schema").unwrap_or(name).to_owned()
     };
-    let by_id = ["/$id", "/id"].iter().find_map(|pointer| file.root.text_at(pointer));
-    let by_id = by_id.and_then(|id| uri::resolve(&by_path, id.split('#').next()?));
+    let by_id = file.stated_id().and_then(|id| uri::resolve(&by_path, id.split('#').next()?));
     let by_id = by_id.filter(|id| id.rsplit('/').next().map(stem) == name.as_deref().map(stem));
     let folder_of = |uri: String| uri.rsplit_once('/').map(|(above, _)| format!("{above}/"));
     let uris = [Some(by_path), by_id].into_iter().flatten().filter_map(folder_of);

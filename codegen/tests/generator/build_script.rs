@@ -23,7 +23,8 @@ fn a_script() {
 #[test]
 fn a_script_for_types() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let _ = Builder::new(folder).build_types();
+    let mapped = Path::new(&folder).join("../script-mapped");
+    let _ = Builder::new(folder).map("https://example.com/", mapped).build_types();
 }
 
 fn run(folder: &Path, output: &Path) -> Output {
@@ -118,6 +119,23 @@ fn a_script_makes_types_of_a_folder_of_documents_and_tells_warnings() {
     assert!(said.lines().any(|line| line.starts_with("cargo::warning=") && line.contains(warning)));
     let code = fs::read_to_string(out.join("types.rs")).unwrap();
     assert!(output.status.success() && code.contains("pub struct Root"), "{code}");
+}
+
+#[test]
+fn a_script_has_cargo_watch_the_files_that_schemas_refer_to() {
+    let (schemas, out) = (scratch("script-refers"), scratch("script-refers-out"));
+    let (beside, mapped) = (scratch("script-beside"), scratch("script-mapped"));
+    let parts = r#"[{ "$ref": "../script-beside/b" }, { "$ref": "https://example.com/c.json" }]"#;
+    fs::write(schemas.join("a.json"), format!(r#"{{ "anyOf": {parts} }}"#)).unwrap();
+    fs::write(beside.join("b.json"), r#"{ "type": "string" }"#).unwrap();
+    fs::write(mapped.join("c.json"), r#"{ "type": "integer" }"#).unwrap();
+    let output = run_script("a_script_for_types", &schemas, &out);
+    let said = String::from_utf8(output.stdout).unwrap();
+    let watched = said.lines().filter_map(|line| line.strip_prefix("cargo::rerun-if-changed="));
+    let mut watched: Vec<_> = watched.map(|path| fs::canonicalize(path).unwrap()).collect();
+    watched.sort();
+    let files = [beside.join("b.json"), mapped.join("c.json"), schemas];
+    assert_eq!(watched, files.map(|path| fs::canonicalize(path).unwrap()), "{said}");
 }
 
 /// Cargo passes over a line that is not UTF-8: without any path, it watches the package.

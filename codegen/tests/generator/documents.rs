@@ -400,6 +400,43 @@ fn urls_are_mapped_to_folders_and_files_and_no_further() {
     }
 }
 
+/// A URL is mapped by whole steps of its path, and by the longest prefix that has the file.
+#[test]
+fn a_url_is_mapped_by_the_longest_of_the_prefixes_that_lead_to_a_file() {
+    let folder = scratch("documents-map-prefixes");
+    fs::create_dir(folder.join("deep")).unwrap();
+    for (name, ty) in [("a.json", "string"), ("one.json", "integer"), ("deep/b.json", "boolean")] {
+        fs::write(folder.join(name), format!(r#"{{ "type": "{ty}" }}"#)).unwrap();
+    }
+    let builder = Builder::new("")
+        .map("https://example.com/", &folder)
+        .map("https://example.com/a", folder.join("one.json"))
+        .map("https://example.com/d", folder.join("deep"))
+        .map("https://example.com/d/", folder.join("nowhere"));
+    for (reference, ty) in
+        [("a", "rt::Integer"), ("a.json", "String"), ("d/b.json", "bool"), ("deep/b", "bool")]
+    {
+        let text = format!(r#"{{ "$ref": "https://example.com/{reference}" }}"#);
+        let code = builder.types("c.json", &text).unwrap_or_else(|failure| failure.to_string());
+        assert!(code.contains(&format!("({ty});")), "{reference}: {code}");
+    }
+}
+
+/// What is shown of such a path has other characters in it.
+#[cfg(unix)]
+#[test]
+fn a_url_is_mapped_to_a_folder_whose_name_is_not_utf_8() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = scratch("documents-map-name").join(std::ffi::OsStr::from_bytes(b"\xff"));
+    if fs::create_dir(&folder).is_err() {
+        return; // a file system that has no such names
+    }
+    fs::write(folder.join("name.json"), r#"{ "type": "string" }"#).unwrap();
+    let builder = Builder::new("").map("https://example.com/", folder);
+    let types = builder.types("a.json", r#"{ "$ref": "https://example.com/name" }"#);
+    assert!(types.is_ok(), "{types:?}");
+}
+
 #[test]
 fn a_file_that_is_referred_to_and_broken_is_reported_at_its_own_place() {
     let folder = scratch("documents-broken");

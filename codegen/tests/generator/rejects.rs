@@ -41,6 +41,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("an array of schemas, one at least", "validator.rs"),
     ("a number above 0", "validator.rs"),
     ("there is no document `{uri}`", "validator.rs"),
+    ("`{shown}` is not among the documents that were added", "validator.rs"),
+    ("nothing is fetched: add it under this URI", "validator.rs"),
     ("a value cannot be read: {error}", "validator.rs"),
     ("should be {wanted}, found {}", "documents.rs"),
     ("correct it, or take it out", "documents.rs"),

@@ -40,11 +40,11 @@ fn an_error_of_a_schema_has_its_place_and_says_what_to_write() {
         ),
         (
             r#"{"$ref": "other.json"}"#,
-            "schema.json:1:10 /$ref: there is no file `other.json` beside `schema.json`; the files are `schema.json`",
+            "schema.json:1:10 /$ref: `other.json` is not among the documents that were added; nothing is fetched: add it under this URI",
         ),
         (
             r#"{"$id": "https://example.com/a/", "$ref": "b"}"#,
-            "schema.json:1:43 /$ref: `https://example.com/a/b` is not among the descriptions; nothing is fetched: put a copy into this folder and refer to that",
+            "schema.json:1:43 /$ref: `https://example.com/a/b` is not among the documents that were added; nothing is fetched: add it under this URI",
         ),
         (
             r#"{"$ref": "http://[a"}"#,
@@ -165,4 +165,47 @@ fn a_keyword_means_what_its_draft_says() {
     let mut validator = Validator::new(Draft::Draft201909);
     let found = validator.add(URI, format!("{{ {looked_at} }}")).validate(URI, &["[1]", "[]"]);
     assert!(found.unwrap().iter().all(|found| !found.is_empty()));
+}
+
+/// Whether each of two values is valid against a document that refers to another one.
+fn verdicts(
+    draft: Draft,
+    schema: &str,
+    other: &str,
+    values: [&str; 2],
+) -> Result<Vec<bool>, Failure> {
+    let mut validator = Validator::new(draft);
+    let found = validator.add(URI, schema).add("other.json", other).validate(URI, &values)?;
+    Ok(found.iter().map(Vec::is_empty).collect())
+}
+
+/// In 2019-09, `contains` evaluates nothing, also for `unevaluatedItems` in another document.
+#[test]
+fn an_item_that_another_document_looked_at_is_unevaluated_in_2019_09() {
+    let schema = r#"{ "$ref": "other.json", "unevaluatedItems": false }"#;
+    let other = r#"{ "contains": { "const": 1 } }"#;
+    let found = |draft| verdicts(draft, schema, other, ["[1]", "[1, 2]"]).unwrap();
+    assert_eq!(found(Draft::Draft201909), [false, false]);
+    assert_eq!(found(Draft::Draft202012), [true, false]);
+}
+
+/// Such as the names of keywords that others have given a meaning of their own.
+#[test]
+fn a_schema_may_have_keywords_that_no_draft_has() {
+    let schema = r#"{ "propertyOrder": 10, "type": "object", "rustName": 5, "x-more": true }"#;
+    let found = verdicts(Draft::Draft202012, schema, "true", ["{}", "1"]);
+    assert_eq!(found.unwrap(), [true, false]);
+}
+
+#[test]
+fn a_metaschema_is_known_by_the_identifier_of_its_draft() {
+    for (draft, id) in [
+        ("http://json-schema.org/draft-04/schema#", "id"),
+        ("http://json-schema.org/draft-07/schema#", "$id"),
+    ] {
+        let meta = format!(r#"{{ "{id}": "http://example.com/meta#", "$schema": "{draft}" }}"#);
+        let schema = r#"{ "$schema": "http://example.com/meta#", "minimum": 1 }"#;
+        let found = verdicts(Draft::Draft202012, schema, &meta, ["1", "0"]);
+        assert_eq!(found.unwrap(), [true, false], "{id}");
+    }
 }

@@ -62,7 +62,7 @@ static THEN_RULES: rt::Schema<'static> = rt::Schema(
                             &rt::Schema(
                                 &[
                                     rt::Rule::Minimum(&rt::Decimal::new(-1_234_567, 0)),
-                                    rt::Rule::ExclusiveMaximum(&rt::Decimal::new(10_000, -1)),
+                                    rt::Rule::ExclusiveMaximum(&rt::Decimal::new(10000, -1)),
                                     rt::Rule::MultipleOf(&rt::Decimal::new(25, -2)),
                                 ],
                             ),

@@ -135,12 +135,26 @@ fn gaps<'m>(template: &str, message: &'m str) -> Option<Vec<&'m str>> {
     let mut parts = parts.peekable();
     while let Some(part) = parts.next() {
         let is_last = parts.peek().is_none();
-        let end = if is_last { rest.len().checked_sub(part.len())? } else { rest.find(part)? };
+        let end = if is_last { rest.len().checked_sub(part.len())? } else { find(part, rest)? };
         let (gap, after) = rest.split_at_checked(end)?;
         gaps.push(gap);
         rest = after.strip_prefix(part)?;
     }
     rest.is_empty().then_some(gaps)
+}
+
+/// Where a part of a message begins, outside of JSON strings: these are data.
+fn find(part: &str, message: &str) -> Option<usize> {
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    for (at, c) in message.char_indices() {
+        if !is_in_string && message[at..].starts_with(part) {
+            return Some(at);
+        }
+        is_in_string ^= c == '"' && !is_escaped;
+        is_escaped = is_in_string && c == '\\' && !is_escaped;
+    }
+    // A property's name or a number between backticks may have a quote of its own.
+    message.find(part)
 }
 
 /// Fills the gaps of a template. Text between backticks is data, and stays as it is.
@@ -207,6 +221,11 @@ mod tests {
         );
         assert_eq!(chinese("is new here"), "is new here");
         assert_eq!(chinese("must be 5x"), "必须是5x");
+        assert_eq!(
+            chinese(r#"must be one of "a, is \"b\" and 2 more", 5, is "c""#),
+            r#"必须是以下之一："a, is \"b\" and 2 more", 5，现为 "c""#
+        );
+        assert_eq!(chinese(r#"must be "is", is an object"#), r#"必须是"is"，现为对象"#);
     }
 
     #[test]

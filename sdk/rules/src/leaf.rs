@@ -31,7 +31,8 @@ fn rules_allow(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
     rules.iter().all(|rule| is_valid(rule, leaf, *leaf))
 }
 
-/// Checks a value by rules that do not look into it.
+/// Checks a value by rules that do not look into it. `const` and `enum` of arrays and objects are
+/// not decided here.
 pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Violation)) {
     for rule in rules {
         if !is_valid(rule, &leaf, leaf) {

@@ -73,6 +73,7 @@ cases! {
     dependent_schemas = "dependent-schemas";
     deprecated_types = "deprecated-types";
     deprecated = "deprecated";
+    directions_by_dependencies = "directions-by-dependencies": AddShop;
     directions = "directions": AddShop, AddShopReply, SetStock;
     draft_4_integers = "draft-4-integers";
     dynamic_ref = "dynamic-ref";
@@ -85,6 +86,7 @@ cases! {
     formats_of_any_script = "formats-of-any-script";
     formats = "formats";
     if_then_else = "if-then-else";
+    integer_any_multiple = "integer-any-multiple";
     integer_bounds = "integer-bounds";
     integer_exclusive_bounds = "integer-exclusive-bounds";
     integer_formats = "integer-formats";
@@ -131,6 +133,7 @@ cases! {
     object = "object";
     objects_among_alternatives = "objects-among-alternatives";
     one_of_beside_required = "one-of-beside-required";
+    one_of_const_beside_types = "one-of-const-beside-types": GetCard;
     one_of_integers = "one-of-integers";
     one_of_required = "one-of-required";
     one_of_rules = "one-of-rules";
@@ -172,6 +175,7 @@ cases! {
     ref_to_the_root = "ref-to-the-root";
     reference = "ref";
     replies = "replies": GetShop, GetShopReply;
+    reply_also_a_part = "reply-also-a-part": Card, CardType;
     request_with_rules = "request-with-rules": OpenShop;
     required_one = "required-one";
     rules_beside_alternatives = "rules-beside-alternatives";
@@ -183,6 +187,7 @@ cases! {
     string_length = "string-length";
     string = "string";
     text_or_tuple = "text-or-tuple";
+    time_in_a_range = "time-in-a-range";
     two_languages = "two-languages";
     type_integer_or_number = "type-integer-or-number";
     type_list = "type-list";

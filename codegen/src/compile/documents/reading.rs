@@ -11,9 +11,17 @@ use std::path::Path;
 use super::{Document, Documents, ResourceId, a_few};
 use crate::diagnostics::Reported;
 use crate::schema::Located;
-use crate::source::{self, File, uri};
+use crate::source::{self, File, Input, uri};
+use crate::util::CollectVec as _;
 
 impl<'s> Documents<'s> {
+    /// The paths of the files that were read.
+    pub(in crate::compile) fn read_files(&self) -> Vec<String> {
+        let files = self.given.iter().map(|document| document.file);
+        let read = files.filter(|file| file.input == Input::Referred);
+        read.map(|file| file.path.clone()).collect_vec()
+    }
+
     /// Reads the file that a URI is mapped to, if it is mapped to one.
     pub(super) fn read(
         &mut self,
@@ -35,7 +43,8 @@ impl<'s> Documents<'s> {
         path: &str,
         uri: &str,
     ) -> Option<Result<ResourceId, Reported>> {
-        let file = source::beside(reference.file, path).filter(|_| reference.is_document())?;
+        let lies_in_a_folder = matches!(reference.file.input, Input::Document | Input::Referred);
+        let file = source::beside(reference.file, path).filter(|_| lies_in_a_folder)?;
         let is_read =
             |document: &&Document<'s>| source::is_same_file(Path::new(&document.file.path), &file);
         let known = self.given.iter().find(is_read).map(|document| document.uri.clone());
@@ -72,7 +81,12 @@ impl<'s> Documents<'s> {
         if let Some(reported) = wanted.as_deref().and_then(|path| self.sources?.broken(path)) {
             return Err(reported);
         }
+        let shown = wanted.as_deref().unwrap_or(uri);
         match wanted {
+            _ if reference.file.input == Input::Added => reference
+                .error(format!("`{shown}` is not among the documents that were added"))
+                .help("nothing is fetched: add it under this URI")
+                .fail(),
             None if reference.is_document() => {
                 let error =
                     reference.error(format!("`{uri}` is not among the files that are given"));

@@ -9,8 +9,8 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 use wechat_bizwifi_rules::{Decimal, Format, PropertyOrder, Rule, Types};
 
+use crate::emit::docs::grouped;
 use crate::emit::ident;
-use crate::util::in_groups;
 
 /// The value of a rule that has no schemas and no JSON values.
 pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {
@@ -92,14 +92,7 @@ fn strings(texts: &[&str]) -> TokenStream {
 
 /// An integer as people write it: with its digits in groups, and without a suffix.
 pub(in crate::emit) fn integer(number: i128) -> TokenStream {
-    let digits = number.unsigned_abs().to_string();
-    let digits = if digits.len() > 4 { in_groups(&digits, '_') } else { digits };
-    let magnitude: TokenStream = digits.parse().unwrap_or_default();
-    if number < 0 {
-        quote! { -#magnitude }
-    } else {
-        magnitude
-    }
+    grouped(number.into()).parse().unwrap_or_default()
 }
 
 /// A string literal. A long one continues on the next line, so that no line is over 100 columns.

@@ -176,8 +176,15 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             (Integer(a, rules), Integer(b, others)) => {
                 Integer(self.narrower(a, b), self.rules(&rules, &others))
             }
-            (Time(unit, rules), Time(_, others) | Integer(_, others))
-            | (Integer(_, others), Time(unit, rules)) => Time(unit, self.rules(&rules, &others)),
+            (Time(unit, _), Time(other, _)) if unit != other => {
+                return Err("they count time in different units");
+            }
+            (Time(unit, rules), Time(_, others)) => Time(unit, self.rules(&rules, &others)),
+            (Time(unit, rules), Integer(integer, others))
+            | (Integer(integer, others), Time(unit, rules)) => {
+                self.is_exact &= integer.holds(crate::model::Integer::I64.range());
+                Time(unit, self.rules(&rules, &others))
+            }
             (Number(a), Number(b)) => Number(self.rules(&a, &b)),
             (integer @ (Integer(..) | Time(..)), Number(rules))
             | (Number(rules), integer @ (Integer(..) | Time(..))) => {

@@ -7,9 +7,10 @@
 //! Operation { code: "errcode", message: "errmsg", reply: Property { name: "data", .. }, .. }
 //! ```
 
-use crate::lower::Lowering;
-use crate::model::{Body, Direction, Model, Property, Reply, TypeExpr};
+use crate::lower::{Lowered, Lowering};
+use crate::model::{Body, Direction, Model, Operation, Property, Reply, Type, TypeExpr, TypeId};
 use crate::schema::{Endpoint, EnvelopeParts, Keyword, Located, Named, PayloadPointer};
+use crate::util::{Map, Set};
 
 impl<'a> Lowering<'a, '_> {
     /// What a successful call returns. Reports parts of the envelope that the response does not
@@ -152,17 +153,38 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-impl Model {
-    /// Removes code and message from replies that are their own payload, as the runtime does.
-    /// Operations may share a reply, so this is done after all of them were lowered.
-    pub(crate) fn take_envelopes_out(&mut self) {
-        for operation in &self.operations {
-            if let Reply::Root(TypeExpr::Named(id)) = &operation.reply
-                && let Body::Object(object) = &mut self.types[id.0].body
-            {
-                let parts = [&operation.code, &operation.message];
-                object.properties.retain(|property| !parts.contains(&&property.name));
+impl Lowered<'_> {
+    /// Removes code and message from replies that are their own payload, as the runtime does. If the
+    /// type of such a reply is also a part of another type, the reply gets a type of its own.
+    pub(crate) fn remove_envelopes_from_replies(&mut self) {
+        let parts = self.model.parts();
+        let Model { operations, types, .. } = &mut self.model;
+        let mut copies: Map<TypeId, TypeId> = Map::default();
+        for Operation { reply, code, message, .. } in operations {
+            let Reply::Root(TypeExpr::Named(id)) = reply else { continue };
+            let Some(mut object) = types[id.0].object().cloned() else { continue };
+            if parts.contains(id) {
+                *id = *copies.entry(*id).get_or_insert_with(|| {
+                    self.schemas.push(self.schemas[id.0].clone());
+                    types.push(types[id.0].with(Body::Pending));
+                    TypeId(types.len() - 1)
+                });
             }
+            object.properties.retain(|it| it.name != *code && it.name != *message);
+            types[id.0].body = Body::Object(object);
         }
+    }
+}
+
+impl Model {
+    /// The types that are parts of others, or a property of a reply.
+    fn parts<'m>(&'m self) -> Set<TypeId> {
+        let of_reply = |operation: &'m Operation| match &operation.reply {
+            Reply::Property { ty, .. } => Some(ty),
+            Reply::Nothing | Reply::Root(_) => None,
+        };
+        let of_replies = self.operations.iter().filter_map(of_reply);
+        let types = self.types.iter().flat_map(Type::types).chain(of_replies);
+        types.filter_map(TypeExpr::named_within).collect()
     }
 }

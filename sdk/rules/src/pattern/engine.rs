@@ -1,4 +1,4 @@
-//! Patterns with the feature `pattern`. Each is compiled when it is first used, and matched by the simplest of three
+//! Patterns with the feature `regex` or `regex-lite`. Each is compiled when it is first used, and matched by the simplest of three
 //! ways.
 //!
 //! ```text

@@ -82,7 +82,7 @@ const WORD_BOUNDARY: &str = r"(?-u:\b)";
 
 /// The largest depth of groups.
 const DEEPEST: usize = 32;
-/// The message for a pattern that is nested deeper.
+/// The depth at which reading stops, so that the stack is large enough.
 const DEEPEST_READ: usize = 200;
 /// The largest number of repetitions. More make automata that are too large.
 const MOST_REPEATED: u64 = 1000;
