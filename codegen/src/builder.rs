@@ -272,7 +272,7 @@ impl Builder {
         })
     }
 
-    /// Runs `work`, and returns its result with the diagnostics that it reported.
+    /// As [`reporting`]; warnings are errors if they are denied.
     fn reporting<T>(
         &self,
         work: impl FnOnce(&Reporter) -> Result<T, Reported>,

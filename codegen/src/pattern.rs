@@ -26,5 +26,5 @@ pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String
 /// Refuses every pattern.
 #[cfg(not(feature = "pattern"))]
 pub(crate) fn translate_at(_: &str, located: &Located<'_>) -> Result<String, Reported> {
-    located.takes_feature("a pattern", "pattern").fail()
+    located.needs_feature("a pattern", "pattern").fail()
 }

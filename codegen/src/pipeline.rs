@@ -98,12 +98,13 @@ fn lower_and_check<'a>(
     let mut compiler = compiler(arena, sources, descriptions, reporter);
     let references = resolve(descriptions, &mut compiler);
     let mut lowered = lower(descriptions, &references, reporter);
+    // So that errors in rules are reported, also in those of types that nothing uses.
     for schema in &lowered.constrained {
         compiler.node_of(schema, None);
     }
     keep_properties(&mut lowered, &mut compiler);
     compiler.report_circles();
-    let tainted = Tainted::find(&references, &reporter.places());
+    let tainted = Tainted::find(&references, &reporter.error_places());
     check_examples(&lowered.samples, &mut compiler, &tainted);
     narrow_enums(&mut lowered, &mut compiler);
     lowered.remove_envelopes_from_replies();

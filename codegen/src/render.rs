@@ -68,8 +68,8 @@ impl Extend<Chunk> for SourceFile {
     }
 }
 
-/// Indents a text by one level. That changes no literal, since no literal of generated code has
-/// several lines.
+/// Indents a text by one level. Where a literal has several lines, white space at the start of a
+/// line has no meaning: each line ends in `\`.
 fn indented(text: &str) -> String {
     let mut deeper = String::with_capacity(text.len());
     for line in text.lines() {

@@ -94,6 +94,7 @@ impl<'a> Walk<'a, '_> {
             let below = schema.below(&entry.key, &entry.node);
             match Keyword::of_schema(&entry.key) {
                 Some(Keyword::Ref) => self.reference(schema, &below),
+                // It is ignored there, but a reference may lead to a schema in it.
                 Some(keyword) if !keyword.exists_in(schema.draft) => {
                     self.left.push_all(below.subschemas(keyword.info().holds));
                 }

@@ -50,7 +50,8 @@ struct Anchor<'s> {
     is_dynamic: bool,
 }
 
-/// Identifies a value in a document.
+/// Identifies a value in a document. Lowering needs an `Identity` instead, since it has nodes that
+/// several schemas share, such as that of `true`.
 pub(super) type NodeKey = *const Node;
 
 /// A schema, and the resource that it is part of.
@@ -340,7 +341,7 @@ pub(super) fn key(located: &Located<'_>) -> NodeKey {
 
 /// The `$id` of a schema, with its fragment. Drafts up to 7 ignore it beside a `$ref`.
 fn identifier(object: &Object, dialect: Dialect) -> Option<&str> {
-    let is_hidden = dialect.draft.has_lone_references() && object.get("$ref").is_some();
+    let is_hidden = dialect.draft.is_lone_reference(object);
     object.text(dialect.draft.id_keyword()).filter(|_| !is_hidden)
 }
 

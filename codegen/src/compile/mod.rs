@@ -313,7 +313,7 @@ impl<'s> RuleBuilder<'_, 's> {
     /// Compiles the keywords of some rows.
     fn compile(&mut self, is_wanted: impl Fn(&keywords::Row) -> bool) {
         let dialect = self.dialect();
-        let is_lone = dialect.draft.has_lone_references() && self.object.get("$ref").is_some();
+        let is_lone = dialect.draft.is_lone_reference(self.object);
         for row in keywords::ROWS.iter().filter(|row| is_wanted(row)) {
             let known = row.keywords.iter().filter(|keyword| keyword.exists_in(dialect.draft));
             let is_there = known.into_iter().any(|it| self.object.get(it.name()).is_some());

@@ -9,7 +9,7 @@
 use wechat_bizwifi_rules::{Pattern, Properties, PropertyOrder, Rule, SchemaRef};
 
 use super::rule_builder::RuleBuilder;
-use crate::schema::{Keyword, Located, is_order};
+use crate::schema::{Keyword, Located, is_property_order};
 use crate::source::{Object, Value};
 use crate::util::{CollectVec as _, sort_by};
 
@@ -81,7 +81,7 @@ fn add_dependent_required<'s>(
 /// A keyword that JSON Schema does not have: `"propertyOrder": [["start", "<=", "end"]]`.
 pub(super) fn property_order(builder: &mut RuleBuilder<'_, '_>) {
     let Some(value) = builder.get(Keyword::PropertyOrder) else { return };
-    if value.is_document() && !is_order(&value.node.value) {
+    if value.is_document() && !is_property_order(&value.node.value) {
         return;
     }
     let orders = value.items().iter().filter_map(|item| order(builder, item)).collect_vec();

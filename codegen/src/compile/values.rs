@@ -91,7 +91,7 @@ pub(super) fn format(builder: &mut RuleBuilder<'_, '_>) {
     let Ok(name) = value.text() else { return };
     if builder.compiler.asserts_formats || dialect.asserts_formats {
         // A format whose feature is off is reported, and makes no rule.
-        let _ = value.must_be_compiled_in();
+        let _ = value.report_missing_feature();
         builder.rules.push_all(Format::from_name(name).map(Rule::Format));
         builder.rules.push_all(integer_range(builder, name).into_iter().flatten());
     }

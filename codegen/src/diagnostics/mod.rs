@@ -169,7 +169,7 @@ impl Reporter {
     }
 
     /// Reports that something needs a feature of this crate that is off.
-    pub(crate) fn takes_feature(
+    pub(crate) fn needs_feature(
         &self,
         place: &Place,
         what: &str,
@@ -218,7 +218,7 @@ impl Reporter {
     }
 
     /// The places of all errors so far.
-    pub(crate) fn places(&self) -> Vec<Place> {
+    pub(crate) fn error_places(&self) -> Vec<Place> {
         let list = self.list.borrow();
         let errors = list.iter().flatten().filter(|diagnostic| diagnostic.is_error());
         errors.filter_map(|diagnostic| diagnostic.place.clone()).collect_vec()

@@ -155,6 +155,7 @@ fn extension(
                     vec![format!("-> {reply};")],
                 ],
             )
+            // `folded` puts a space between two parts.
             .replacen("( ", "(", 1),
         }
     };

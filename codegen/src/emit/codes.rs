@@ -28,7 +28,7 @@ fn table(codes: &[ReturnCode]) -> Table {
     let line = |code: &ReturnCode| Line {
         text: format!(
             "{} {} {:?}{};",
-            scalars::code(code.code),
+            scalars::integer_literal(code.code),
             code.class,
             code.meaning,
             code.meaning_zh.as_ref().map_or_else(String::new, |zh| format!(" {zh:?}"))

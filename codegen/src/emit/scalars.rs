@@ -88,6 +88,6 @@ pub(super) fn call(text: String) -> Chunk {
 }
 
 /// An integer's literal, for tables.
-pub(super) fn code(number: i64) -> String {
+pub(super) fn integer_literal(number: i64) -> String {
     grouped(number.into())
 }

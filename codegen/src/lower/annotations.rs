@@ -40,7 +40,7 @@ impl<'a> Lowering<'a, '_> {
     /// Reads a string for people. In a document, another value is a warning.
     fn text(&self, keywords: &KeywordReader<'a>, keyword: Keyword) -> Option<&'a str> {
         let value = keywords.read(keyword)?.value;
-        if self.is_document && !matches!(value.node.value, Value::String(_)) {
+        if value.is_document() && !matches!(value.node.value, Value::String(_)) {
             self.warn_of_form(&value, "a string");
             return None;
         }
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a, '_> {
     fn is_set(&self, value: &Located<'a>) -> bool {
         match &value.node.value {
             Value::Bool(flag) => *flag,
-            other if self.is_document => {
+            other if value.is_document() => {
                 self.warn_of_form(value, "true or false");
                 matches!(other, Value::String(_))
             }
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(value) = keywords.read(Keyword::Examples).map(|entry| entry.value) else {
             return Vec::new();
         };
-        if self.is_document && !value.node.is_array() {
+        if value.is_document() && !value.node.is_array() {
             self.warn_of_form(&value, "an array");
             return Vec::new();
         }

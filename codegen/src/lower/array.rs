@@ -55,7 +55,7 @@ impl<'a> Lowering<'a, '_> {
 pub(super) fn counts(schema: &SchemaReader<'_>, least: Keyword, most: Keyword) -> Rules {
     let (at_least, at_most) = stated_counts(schema, least, most);
     for keyword in [least, most] {
-        schema.keywords.read(keyword);
+        schema.keywords.mark_enforced(keyword);
     }
     let rule = |keyword, count: usize| Rule::Number(keyword, Number::from(count as u64));
     let at_least = (at_least > 0).then(|| rule(least, at_least));

@@ -101,7 +101,7 @@ impl<'a> Lowering<'a, '_> {
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
         let Some(json_type) = common else {
-            if self.is_document {
+            if schema.is_document() {
                 let (reason, help) = why_no_enum(schema);
                 self.warn_of_json(schema, (schema.place(), reason, help));
             }

@@ -178,7 +178,7 @@ impl<'a> Lowering<'a, '_> {
         let is_object = context.hint == Some(TypeHint::just(JsonType::Object));
         let target = self.references.target(reference)?;
         let identity = target.identity();
-        if !is_json || !is_object || !self.is_document || self.is_entered(&identity) {
+        if !is_json || !is_object || !target.is_document() || self.is_entered(&identity) {
             return Ok(ty);
         }
         self.named.remove(&identity);
@@ -244,7 +244,7 @@ impl<'a> Lowering<'a, '_> {
             Ok(ty)
         })?;
         let is_named = matches!(ty, TypeExpr::Named(_));
-        if is_named && !self.is_document && target.node.at("/rustName").is_none() {
+        if is_named && !target.is_document() && target.node.at("/rustName").is_none() {
             reference
                 .error("leads to a schema that has no name of its own")
                 .help("move it to `$defs`, or give it a `rustName`")

@@ -24,6 +24,11 @@ impl<'a> SchemaReader<'a> {
         &self.keywords.located.place
     }
 
+    /// Whether it is part of a document, which may omit more than a description.
+    pub(super) fn is_document(&self) -> bool {
+        self.keywords.located.is_document()
+    }
+
     /// Reports an error of the schema as a whole.
     pub(super) fn error(&self, message: impl Into<String>) -> ErrorReport<'a> {
         self.keywords.located.error(message)

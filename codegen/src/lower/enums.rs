@@ -39,16 +39,16 @@ impl<'a> Lowering<'a, '_> {
         }
         schema.keywords.set_subject(Subject::EnumValues(Some(json_type)));
         let mut variants = variants(schema, of_text);
-        if variants.is_empty() && schema.keywords.located.is_document() {
+        if variants.is_empty() && schema.is_document() {
             return schema.no_type(
                 "no value that it lists is of its type",
                 "change the list, or the `type`",
             );
         }
-        if schema.keywords.located.is_document() {
+        if schema.is_document() {
             drop_shared_titles(&mut variants);
         }
-        names::settle(&mut variants);
+        names::make_unique(&mut variants);
         report_duplicates(&mut variants, schema);
         let name = Self::type_name(schema, suggestion)?;
         let id = self.begin_type(schema, name);
@@ -231,7 +231,7 @@ fn report_duplicates(variants: &mut Vec<Variant>, schema: &SchemaReader<'_>) {
 
 /// Whether `oneOf` lists values, and not types. A value that is listed twice would be valid against
 /// two branches: then the list is no enum.
-pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
+pub(super) fn are_values(branches: &[Located<'_>]) -> bool {
     let is_document = branches.first().is_some_and(Located::is_document);
     if !is_document {
         let types = |branch: &Located<'_>| branch.node.at("/const").map(Node::json_type);

@@ -7,8 +7,8 @@
 //! Type { name: "CardId", body: Newtype(Text([Number(MinLength, 1)])) }
 //! ```
 //!
-//! Each function uses the keywords that it enforces. Keywords that stay unused are reported, so
-//! that none is ignored in silence.
+//! Each function uses the keywords that its type enforces. Those that stay unused become rules of
+//! the table, or are reported, so that none is ignored in silence.
 
 mod annotations;
 mod array;
@@ -108,8 +108,6 @@ struct Lowering<'a, 'r> {
     /// The schema of each of the model's types.
     schemas: Vec<Located<'a>>,
     constrained: Vec<Located<'a>>,
-    /// Whether a plain JSON Schema document is lowered, which may omit more than a description.
-    is_document: bool,
     /// Whether several documents are lowered: the type of each is named after its file.
     has_several_documents: bool,
     recursion_guard: Vec<recursion::Entered>,
@@ -139,7 +137,6 @@ impl<'a, 'r> Lowering<'a, 'r> {
             samples: Vec::new(),
             schemas: Vec::new(),
             constrained: Vec::new(),
-            is_document: false,
             has_several_documents: false,
             recursion_guard: Vec::new(),
             or_null: Set::default(),
@@ -172,7 +169,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
         for (name, schema) in definitions.properties() {
             let is_schema = matches!(schema.node.value, Value::Object(_) | Value::Bool(_));
-            if self.is_document && !is_schema {
+            if schema.is_document() && !is_schema {
                 self.warn_of_form(&schema, "a schema");
                 continue;
             }

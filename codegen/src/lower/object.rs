@@ -49,19 +49,19 @@ impl<'a> Lowering<'a, '_> {
         let names: Set<&str> = listed.iter().map(|(name, _)| *name).collect();
         let unlisted = required.iter().filter(|(name, _)| !names.contains(*name));
         for (name, place) in unlisted.clone() {
-            if !self.is_document || matches!(additional, AdditionalProperties::Refused) {
+            if !schema.is_document() || matches!(additional, AdditionalProperties::Refused) {
                 schema
                     .doubt(place, format!("`{name}` is required, but no property"))
                     .help("add it to `properties`");
             }
         }
         if unlisted.count() == 0 {
-            schema.keywords.read(Keyword::Required);
+            schema.keywords.mark_enforced(Keyword::Required);
         }
         let counts = (listed.len(), required.iter().count());
         report_impossible_count(schema, counts, &additional);
         let residuals = self.residuals_on_properties(schema);
-        names::settle(&mut properties);
+        names::make_unique(&mut properties);
         let object = Object { properties, additional, residuals };
         object.report_duplicates(self.reporter);
         object
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a, '_> {
     /// The type of an object without listed properties.
     fn map(&mut self, schema: &SchemaReader<'a>, suggestion: &str) -> TypeResult {
         schema.keywords.set_subject(Subject::Map);
-        if has_no_property_keywords(schema) && !self.is_document {
+        if has_no_property_keywords(schema) && !schema.is_document() {
             schema
                 .error("says nothing of its properties")
                 .help("add `properties`, or `additionalProperties` with the schema of each value");

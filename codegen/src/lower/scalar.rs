@@ -60,7 +60,7 @@ pub(super) fn number(schema: &SchemaReader<'_>) -> TypeExpr {
 }
 
 fn string_format(located: &Located<'_>) -> Result<Option<Format>, Reported> {
-    located.must_be_compiled_in()?;
+    located.report_missing_feature()?;
     let formats = Format::ALL.iter().map(|format| (format.name(), *format)).collect_vec();
     format_of(located, &formats)
 }
@@ -231,7 +231,7 @@ impl Range {
 
     /// The type of the numbers: the one that is stated, if it holds the bounds, or one that does.
     fn integer(&self, schema: &SchemaReader<'_>, stated: Option<Integer>) -> TypeResult<Integer> {
-        let is_document = schema.keywords.located.is_document();
+        let is_document = schema.is_document();
         if let Some(integer) = stated {
             let Some(bound) = self.bound_outside(integer) else { return Ok(integer) };
             schema

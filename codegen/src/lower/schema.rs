@@ -26,6 +26,7 @@ use super::context::{NoType, SchemaReader, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
     allows_null_value, allows_only_null, has_mixed_values, only_null, types_of_values,
 };
+use super::type_hint::json_types;
 use super::{DEEPEST, Lowering, enums, scalar};
 use crate::diagnostics::Reported;
 use crate::model::TypeExpr;
@@ -81,7 +82,7 @@ impl<'a> Lowering<'a, '_> {
     fn open(&mut self, located: &Located<'a>) -> Result<SchemaReader<'a>, Reported> {
         let located = match &located.node.value {
             Value::Bool(true) => &Located { node: &ANYTHING, ..located.clone() },
-            Value::Bool(false) if self.is_document => {
+            Value::Bool(false) if located.is_document() => {
                 &Located { node: &NOTHING, ..located.clone() }
             }
             Value::Bool(false) => {
@@ -146,7 +147,6 @@ impl<'a> Lowering<'a, '_> {
         located: &Located<'a>,
         name: &str,
     ) -> Result<TypeExpr, Reported> {
-        self.is_document = true;
         if let Some(ty @ TypeExpr::Named(_)) = self.named.get(&located.identity()) {
             return Ok(ty.clone());
         }
@@ -221,7 +221,7 @@ impl<'a> Lowering<'a, '_> {
         context: TypeContext<'_>,
     ) -> TypeResult {
         if let Some(keyword) = dynamic_reference(schema) {
-            if keyword == Keyword::RecursiveRef && !self.is_document {
+            if keyword == Keyword::RecursiveRef && !schema.is_document() {
                 let error =
                     schema.error("`$recursiveRef` is a keyword of JSON Schema 2019-09 alone");
                 return Ok(error.help("use `$ref`, which leads to one schema").fail()?);
@@ -271,7 +271,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
-        let types = types_of_values(schema, self.json_types(schema, context)?);
+        let types = types_of_values(schema, json_types(schema, context)?);
         if allows_only_null(schema) {
             return only_null(schema, &types);
         }
@@ -331,9 +331,7 @@ fn lists_values(schema: &SchemaReader<'_>) -> bool {
 
 /// Whether all enforced keywords of a schema are assertions, so that any JSON type is allowed.
 fn has_only_assertions(schema: &SchemaReader<'_>) -> bool {
-    schema.keywords.present().all(|keyword| {
-        keyword.is_some_and(|keyword| !keyword.is_enforced() || keyword.is(Mark::Assertion))
-    })
+    schema.keywords.enforced().all(|it| it.is_some_and(|keyword| keyword.is(Mark::Assertion)))
 }
 
 /// A reference whose target depends on the schemas around it, if there is one.
@@ -344,7 +342,7 @@ fn dynamic_reference(schema: &SchemaReader<'_>) -> Option<Keyword> {
 
 /// Whether a schema has no enforced keywords.
 fn is_empty(schema: &SchemaReader<'_>) -> bool {
-    schema.keywords.present().all(|keyword| keyword.is_some_and(|keyword| !keyword.is_enforced()))
+    schema.keywords.enforced().next().is_none()
 }
 
 /// Reports `allOf`, `anyOf` and `oneOf` that list no schemas.
@@ -365,5 +363,5 @@ fn report_empty_lists(schema: &SchemaReader<'_>) -> Result<(), Reported> {
 fn is_union(schema: &SchemaReader<'_>) -> bool {
     let branches = schema.keywords.peek(Keyword::OneOf).map(|node| &node.value);
     matches!(branches, Some(Value::Array(branches)) if !branches.is_empty())
-        && !enums::lists_values(&schema.keywords.peek_items(Keyword::OneOf))
+        && !enums::are_values(&schema.keywords.peek_items(Keyword::OneOf))
 }

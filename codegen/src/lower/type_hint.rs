@@ -86,38 +86,36 @@ impl<'a> Lowering<'a, '_> {
         known.insert(schema.identity(), allows);
         allows
     }
+}
 
-    /// The types that a schema states, or those of the hint, or of the listed values.
-    pub(super) fn json_types(
-        &self,
-        schema: &SchemaReader<'_>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<Vec<JsonType>> {
-        let Some(entry) = schema.keywords.read(Keyword::Type) else {
-            let hint = context.hint.or_else(|| type_of_enum_values(schema).map(TypeHint::just));
-            return hint.map_or_else(|| self.missing(schema), |hint| Ok(hint.types()));
-        };
-        if !entry.value.node.is_array() {
-            return Ok(vec![entry.value.one_of(&JsonType::NAMES)?]);
-        }
-        let stated = entry.value.items();
-        let stated = stated.iter().map(|item| item.one_of(&JsonType::NAMES)).collect_ok()?;
-        let is_repeated =
-            |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
-        if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
-            return Ok(entry.value.wants("a type, or several, none twice")?);
-        }
-        Ok(stated)
+/// The types that a schema states, or those of the hint, or of the listed values.
+pub(super) fn json_types(
+    schema: &SchemaReader<'_>,
+    context: TypeContext<'_>,
+) -> TypeResult<Vec<JsonType>> {
+    let Some(entry) = schema.keywords.read(Keyword::Type) else {
+        let hint = context.hint.or_else(|| type_of_enum_values(schema).map(TypeHint::just));
+        return hint.map_or_else(|| missing(schema), |hint| Ok(hint.types()));
+    };
+    if !entry.value.node.is_array() {
+        return Ok(vec![entry.value.one_of(&JsonType::NAMES)?]);
     }
+    let stated = entry.value.items();
+    let stated = stated.iter().map(|item| item.one_of(&JsonType::NAMES)).collect_ok()?;
+    let is_repeated = |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
+    if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
+        return Ok(entry.value.wants("a type, or several, none twice")?);
+    }
+    Ok(stated)
+}
 
-    /// A document may omit `type`, and gets no Rust type; in a description, that is an error.
-    fn missing<T>(&self, schema: &SchemaReader<'_>) -> TypeResult<T> {
-        let help = "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"";
-        if self.is_document {
-            return schema.no_type("`type` is missing", help);
-        }
-        Ok(schema.error("`type` is missing").help(help).fail()?)
+/// A document may omit `type`, and gets no Rust type; in a description, that is an error.
+fn missing<T>(schema: &SchemaReader<'_>) -> TypeResult<T> {
+    let help = "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"";
+    if schema.is_document() {
+        return schema.no_type("`type` is missing", help);
     }
+    Ok(schema.error("`type` is missing").help(help).fail()?)
 }
 
 /// The type that a schema itself states, if that is one type, or one type and `null`.

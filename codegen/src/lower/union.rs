@@ -58,10 +58,10 @@ impl<'a> Lowering<'a, '_> {
         let types = rest.iter().filter_map(|(_, ty)| self.json_type_of(ty)).map(JsonType::types);
         schema.keywords.set_subject(Subject::Types(types.fold(Types::NONE, Types::or)));
         let ty = self.finish_union(schema, id, rest)?;
-        schema.keywords.read(Keyword::Type);
-        schema.keywords.read(Keyword::Required);
+        schema.keywords.mark_enforced(Keyword::Type);
+        schema.keywords.mark_enforced(Keyword::Required);
         if !self.is_distinguished_by_required(&ty) {
-            schema.keywords.read(keyword);
+            schema.keywords.mark_enforced(keyword);
         }
         Ok(if or_null && !matches!(ty, TypeExpr::Null) {
             TypeExpr::Nullable(Box::new(ty))
@@ -246,16 +246,13 @@ fn states_null(branch: &Located<'_>) -> bool {
 /// Whether the schema has enforced keywords besides these. Assertions and keywords for strings and
 /// numbers do not count: they become rules of the enum.
 fn has_other_than(schema: &SchemaReader<'_>, known: &[Keyword]) -> bool {
-    schema.keywords.present().any(|found| match found {
-        Some(found) => {
-            let is_of_scalars = [On::Strings, On::Numbers]
-                .iter()
-                .any(|on| found.info().support == Support::Enforced(*on));
-            let is_rule = is_of_scalars || found.is(Mark::Assertion);
-            found.is_enforced() && !known.contains(&found) && !is_rule
-        }
-        None => true,
-    })
+    let is_other = |found: Keyword| {
+        let is_of_scalars = [On::Strings, On::Numbers]
+            .iter()
+            .any(|on| found.info().support == Support::Enforced(*on));
+        !known.contains(&found) && !is_of_scalars && !found.is(Mark::Assertion)
+    };
+    schema.keywords.enforced().any(|found| found.is_none_or(is_other))
 }
 
 /// The name that a branch's place suggests: its title, or its number.

@@ -42,8 +42,8 @@ impl<'a> Lowering<'a, '_> {
         // The first variant whose required properties are there is read: those with more come
         // first.
         sort_by(&mut variants, |a, b| required(b).cmp(&required(a)));
-        if self.is_document {
-            settle(&mut variants);
+        if self.schemas[id.0].is_document() {
+            make_unique(&mut variants);
         }
         report_duplicates(&variants, self.reporter);
         self.finish_type(id, Body::Union(Union { tag, variants }));
@@ -76,9 +76,10 @@ impl<'a> Lowering<'a, '_> {
 
     /// The required properties of each branch, if no two branches require the same.
     fn required_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
+        let is_document = branches.first().is_some_and(|(branch, _)| branch.is_document());
         let required = |ty: &TypeExpr| {
             // A property of one direction alone distinguishes nothing in the other.
-            let is_key = |it: &&Property| it.required && (self.is_document || it.only.is_none());
+            let is_key = |it: &&Property| it.required && (is_document || it.only.is_none());
             let required = self.model.object(ty)?.properties.iter().filter(is_key);
             let mut names = required.map(|property| property.name.clone()).collect_vec();
             names.sort();
@@ -155,7 +156,7 @@ fn key_name(key: &VariantKey) -> String {
 
 /// Gives each variant a name of its own. Of those that share one, the first keeps it; the others
 /// get their key or their number appended.
-fn settle(variants: &mut [UnionVariant]) {
+fn make_unique(variants: &mut [UnionVariant]) {
     // The variant for values of no other variant.
     let mut taken = Set::from_iter(["Unknown".to_owned()]);
     for (index, variant) in variants.iter_mut().enumerate() {

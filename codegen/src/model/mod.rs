@@ -57,6 +57,11 @@ impl Model {
         self.operations.iter().find(|operation| operation.request == request)
     }
 
+    /// Whether it is the model of documents, and not of descriptions.
+    pub(crate) const fn is_of_documents(&self) -> bool {
+        !self.roots.is_empty()
+    }
+
     /// The body of a type, if it is a named one.
     pub(crate) fn body(&self, ty: &TypeExpr) -> Option<&Body> {
         match ty {

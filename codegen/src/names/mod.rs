@@ -20,7 +20,7 @@ mod taken;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-pub(crate) use self::settle::{Named, hash_of, numbered, settle};
+pub(crate) use self::settle::{Named, hash_of, make_unique, numbered};
 use self::spelling::spelled;
 pub(crate) use self::taken::{is_reserved, is_taken_by_client, is_taken_by_methods};
 

@@ -22,7 +22,7 @@ pub(crate) trait Named {
 
 /// Gives each item a name of its own. Of those that share a name, the first keeps it; chosen names
 /// stay.
-pub(crate) fn settle<T: Named>(items: &mut [T]) {
+pub(crate) fn make_unique<T: Named>(items: &mut [T]) {
     let is_chosen = |item: &mut T| item.made() != *item.name();
     let mut taken: Set<String> = Set::default();
     for item in items.iter_mut() {
@@ -69,7 +69,7 @@ pub(crate) fn hash_of(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, numbered, settle};
+    use super::{Named, make_unique, numbered};
     use crate::names::{Case, made_variant};
     use crate::util::Set;
 
@@ -94,7 +94,7 @@ mod tests {
     fn settled(texts: &[&'static str]) -> Vec<String> {
         let mut values: Vec<Value> =
             texts.iter().map(|text| Value(text, made_variant(text))).collect();
-        settle(&mut values);
+        make_unique(&mut values);
         values.into_iter().map(|value| value.1).collect()
     }
 
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_chosen_name_stays() {
         let mut values = [Value("a", "A".to_owned()), Value("b", "A".to_owned())];
-        settle(&mut values);
+        make_unique(&mut values);
         assert_eq!([&*values[0].1, &*values[1].1], ["ALowercase", "A"]);
     }
 

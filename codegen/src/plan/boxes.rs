@@ -99,8 +99,7 @@ impl Plan<'_> {
         let parts = object.properties.iter().map(|property| &property.ty);
         let parts = parts.map(|ty| (ty.named(), self.size_of_part(id, ty, boxes))).collect_vec();
         let size = parts.iter().map(|(_, size)| size).sum::<usize>() + additional;
-        let is_document = !self.model.roots.is_empty();
-        if size <= if is_document { LARGE_IN_DOCUMENTS } else { LARGE } {
+        if size <= if self.model.is_of_documents() { LARGE_IN_DOCUMENTS } else { LARGE } {
             return size;
         }
         let (boxed, plain): (Vec<_>, Vec<_>) =

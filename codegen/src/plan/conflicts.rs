@@ -28,7 +28,7 @@ impl Plan<'_> {
     fn report_unicode_names(&self, reporter: &Reporter) {
         let types = self.types.keys().map(|id| self.model.get(id));
         for (name, place) in types.flat_map(names_in).filter(|(name, _)| !name.is_ascii()) {
-            reporter.takes_feature(place, &format!("the name `{name}`"), "unicode-names");
+            reporter.needs_feature(place, &format!("the name `{name}`"), "unicode-names");
         }
     }
 

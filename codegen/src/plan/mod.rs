@@ -65,7 +65,7 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
-    fn has_direction(&mut self, direction: Direction) -> &mut bool {
+    fn flag_of(&mut self, direction: Direction) -> &mut bool {
         match direction {
             Direction::Sent => &mut self.sent,
             Direction::Received => &mut self.received,
@@ -107,7 +107,7 @@ const SECRET: Traits = Traits { copy: false, eq: true, hash: false };
 /// Plans every type that a request or a reply is made of.
 pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
     let mut plan = Plan::marked(model);
-    plan.settle();
+    plan.derive_traits();
     plan.find_boxes();
     plan.name_tables();
     plan.report_conflicts(reporter);
@@ -205,9 +205,8 @@ impl Plan<'_> {
     /// since they go both ways.
     fn is_absent(&self, id: TypeId, property: &Property) -> bool {
         let planned = self.of(id);
-        let is_document = !self.model.roots.is_empty();
         match property.only {
-            _ if is_document => false,
+            _ if self.model.is_of_documents() => false,
             Some(Direction::Sent) => !planned.sent,
             Some(Direction::Received) => !planned.received,
             None => false,
@@ -222,7 +221,7 @@ impl Plan<'_> {
     fn mark(&mut self, mut left: Vec<TypeId>, direction: Direction) {
         while let Some(id) = left.pop() {
             let planned = self.types.entry(id).get_or_insert_default();
-            if std::mem::replace(planned.has_direction(direction), true) {
+            if std::mem::replace(planned.flag_of(direction), true) {
                 continue;
             }
             left.extend(self.model.get(id).types().into_iter().filter_map(TypeExpr::named_within));
@@ -231,14 +230,14 @@ impl Plan<'_> {
 
     /// Derives the traits and rules of types from those of the types that they consist of, until
     /// nothing changes. A recursive type depends on its other parts.
-    fn settle(&mut self) {
+    fn derive_traits(&mut self) {
         let mut ids = self.types.keys().collect_vec();
         loop {
             // Types mostly refer to later ones, or mostly to earlier ones.
             ids.reverse();
             let mut changed = false;
             for id in &ids {
-                let (traits, has_rules) = self.settle_type(*id);
+                let (traits, has_rules) = self.traits_of(*id);
                 let planned = self.types.entry(*id).get_or_insert_default();
                 changed |= (planned.traits, planned.has_rules) != (traits, has_rules);
                 (planned.traits, planned.has_rules) = (traits, has_rules);
@@ -249,7 +248,7 @@ impl Plan<'_> {
         }
     }
 
-    fn settle_type(&self, id: TypeId) -> (Traits, bool) {
+    fn traits_of(&self, id: TypeId) -> (Traits, bool) {
         let ty = self.model.get(id);
         let open = self.of(id).received;
         let (traits, has_rules) = match &ty.body {

@@ -103,7 +103,7 @@ fn code(located: &Located<'_>) -> Result<ReturnCode, Reported> {
         let meaning_zh = keywords.text(Keyword::MeaningZh).map(str::to_owned);
         keywords.text(Keyword::Group);
         keywords.text(Keyword::Comment);
-        let code = code.and_then(|code| Ok((code.value.code()?, code.value.place)));
+        let code = code.and_then(|code| Ok((code.value.whole_64()?, code.value.place)));
         let number = code.as_ref().ok().map(|(number, _)| *number);
         let name = name.and_then(|name| constant_name(&name.value).ok());
         let class = class.and_then(|class| self::class(&class.value, number));

@@ -8,6 +8,7 @@ use std::fmt;
 
 use wechat_bizwifi_rules::{JsonType, Types};
 
+use crate::source::Object;
 use crate::util::CollectVec as _;
 
 /// A draft of JSON Schema.
@@ -68,9 +69,9 @@ impl Draft {
         }
     }
 
-    /// Whether keywords beside `$ref` are ignored.
-    pub(crate) fn has_lone_references(self) -> bool {
-        self <= Self::Draft7
+    /// Whether a schema is a reference alone: drafts up to 7 ignore the keywords beside a `$ref`.
+    pub(crate) fn is_lone_reference(self, schema: &Object) -> bool {
+        self <= Self::Draft7 && schema.get("$ref").is_some()
     }
 }
 

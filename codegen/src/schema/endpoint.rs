@@ -221,7 +221,7 @@ fn property<'a>(located: &Located<'a>) -> Result<Named<'a>, Reported> {
 fn errors(items: &[Located<'_>]) -> Vec<(i64, Place)> {
     let mut errors: Vec<(i64, Place)> = Vec::new();
     for item in items {
-        let Ok(code) = item.code() else { continue };
+        let Ok(code) = item.whole_64() else { continue };
         if code == 0 {
             item.error("0 is no error: it says that a call succeeded").help("take it out");
         } else if let Some((_, first)) = errors.iter().find(|(other, _)| *other == code) {

@@ -52,7 +52,9 @@ impl Ignored {
         }
         match Keyword::of_schema(&entry.key) {
             None | Some(Keyword::Nullable) => Some(Self::Unknown),
-            Some(Keyword::PropertyOrder) if !is_order(&entry.node.value) => Some(Self::Annotation),
+            Some(Keyword::PropertyOrder) if !is_property_order(&entry.node.value) => {
+                Some(Self::Annotation)
+            }
             Some(keyword) if keyword.is_annotation_of_documents() => Some(Self::Annotation),
             Some(keyword) if !keyword.is_enforced() => None,
             Some(keyword) if !keyword.exists_in(schema.draft) => Some(Self::OtherDraft),
@@ -64,7 +66,7 @@ impl Ignored {
 
 /// Whether `propertyOrder` has this generator's meaning. Documents also use it for the position of
 /// a property in a form, or for the order of properties there: `10`, or `["a", "b"]`.
-pub(crate) fn is_order(value: &Value) -> bool {
+pub(crate) fn is_property_order(value: &Value) -> bool {
     matches!(value, Value::Array(orders) if orders.iter().all(Node::is_array))
 }
 
@@ -90,7 +92,7 @@ impl<'a> KeywordEntry<'a> {
             self.value.node.as_text().filter(|_| keyword.is(super::keyword_facts::Mark::ForPeople));
         if text.is_some_and(|text| !crate::markdown::is_prose(text)) {
             let what = "Markdown other than paragraphs, code and links to pages";
-            self.value.takes_feature(what, "markdown");
+            self.value.needs_feature(what, "markdown");
         }
     }
 
@@ -145,6 +147,11 @@ impl<'a> KeywordReader<'a> {
         #[cfg(not(feature = "markdown"))]
         entry.report_markdown(keyword);
         Some(entry)
+    }
+
+    /// Marks a keyword that the type enforces. One that stays unmarked becomes a rule of the table.
+    pub(crate) fn mark_enforced(&self, keyword: Keyword) {
+        self.read(keyword);
     }
 
     /// A keyword that must be there, which is marked as used.
@@ -207,6 +214,11 @@ impl<'a> KeywordReader<'a> {
         let entries = self.object.entries.iter().zip(&self.ignored);
         let counted = entries.filter(|(_, ignored)| ignored.is_none());
         counted.map(|(entry, _)| Keyword::of_schema(&entry.key))
+    }
+
+    /// The keywords that restrict values, and `None` for each unknown one, since it might.
+    pub(crate) fn enforced(&self) -> impl Iterator<Item = Option<Keyword>> {
+        self.present().filter(|keyword| keyword.is_none_or(Keyword::is_enforced))
     }
 
     /// Reads a string.

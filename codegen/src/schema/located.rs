@@ -65,7 +65,7 @@ impl<'a> Located<'a> {
 
     /// Whether all keywords beside its `$ref` are ignored.
     pub(crate) fn is_lone_reference(&self) -> bool {
-        self.draft.has_lone_references() && self.node.text_at("/$ref").is_some()
+        matches!(&self.node.value, Value::Object(it) if self.draft.is_lone_reference(it))
     }
 
     /// What identifies this value among all others.
@@ -84,15 +84,15 @@ impl<'a> Located<'a> {
     }
 
     /// Reports something that needs a feature of this crate which is off.
-    pub(crate) fn takes_feature(&self, what: &str, feature: &str) -> ErrorReport<'a> {
-        self.reporter.takes_feature(&self.place, what, feature)
+    pub(crate) fn needs_feature(&self, what: &str, feature: &str) -> ErrorReport<'a> {
+        self.reporter.needs_feature(&self.place, what, feature)
     }
 
     /// Reports a format that needs a feature of this crate which is off.
-    pub(crate) fn must_be_compiled_in(&self) -> Result<(), Reported> {
+    pub(crate) fn report_missing_feature(&self) -> Result<(), Reported> {
         let name = self.text()?;
         match Format::missing_feature(name) {
-            Some(feature) => self.takes_feature(&format!("the format `{name}`"), feature).fail(),
+            Some(feature) => self.needs_feature(&format!("the format `{name}`"), feature).fail(),
             None => Ok(()),
         }
     }
@@ -193,7 +193,7 @@ impl<'a> Located<'a> {
     }
 
     /// A whole number of 64 bits.
-    pub(crate) fn code(&self) -> Result<i64, Reported> {
+    pub(crate) fn whole_64(&self) -> Result<i64, Reported> {
         i64::try_from(self.whole()?).or_else(|_| self.wants("a 64-bit number"))
     }
 

@@ -23,7 +23,7 @@ pub use draft::Draft;
 pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPointer};
 pub(crate) use keyword_facts::{Holds, Mark, On, Support};
-pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, is_order, joined};
+pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, is_property_order, joined};
 pub(crate) use keywords::{Keyword, of_schemas};
 pub(crate) use located::{Identity, Located};
 #[cfg(feature = "tools")]

@@ -38,7 +38,7 @@ where
             }
             seen.push(node);
             let reference = schema.keyword(Keyword::Ref);
-            let is_lone = reference.is_some() && schema.draft.has_lone_references();
+            let is_lone = schema.is_lone_reference();
             if !is_lone {
                 left.push_all(self.held(&schema).into_iter().rev());
             }

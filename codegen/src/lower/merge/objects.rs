@@ -27,7 +27,7 @@ impl Merge<'_, '_, '_> {
         for property in left {
             properties.push_all(self.as_additional(property, &a.additional)?);
         }
-        names::settle(&mut properties);
+        names::make_unique(&mut properties);
         let residuals = a.residuals.into_iter().chain(b.residuals).collect_vec();
         Ok(Object { properties, additional, residuals })
     }

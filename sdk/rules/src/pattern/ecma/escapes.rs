@@ -51,6 +51,7 @@ impl Parser<'_> {
             'u' => Escape::Char(self.utf_16()?),
             plain if !plain.is_ascii_alphanumeric() => {
                 let is_syntax = r"^$\.*+?()[]{}|/".contains(plain) || (in_class && plain == '-');
+                // With the flag `u`, no other character may be escaped.
                 self.is_lax |= !is_syntax;
                 Escape::Char(plain)
             }
