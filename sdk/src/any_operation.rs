@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Operation};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::wire::{Invalid, Object};
 
 /// The future of a call by name, which yields the payload as JSON.
-pub type AnyReply<'c> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'c>>;
+type AnyReply<'c> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'c>>;
 
 /// An operation whose request and reply are JSON: for programs that learn at run time which one to
 /// call, such as command lines and test servers.
@@ -143,7 +143,9 @@ where
         E::deserialize(request).map_err(|error| Invalid::new("type", error.to_string()))?;
     Ok(Box::pin(async move {
         let reply = client.send(&request).await?;
-        let unwritable = |error: serde_json::Error| Error::config(error.to_string());
+        let unwritable = |error: serde_json::Error| {
+            Error::new(ErrorKind::Decode, error.to_string()).maybe_sent()
+        };
         serde_json::to_value(reply).map_err(unwritable)
     }))
 }

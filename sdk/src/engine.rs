@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
 use crate::endpoint::{Operation, PayloadPlace};
-use crate::error::Error;
+use crate::error::{Effect, Error};
 use crate::known_secrets::KnownSecrets;
 use crate::reply::{self, Redactor, refusal};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
@@ -68,9 +68,8 @@ impl Engine {
             let attempts = pin!(self.attempts(call, payload, &mut progress));
             span.enter(attempts).await
         };
-        let outcome = outcome.map_err(|error| {
-            error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
-        });
+        let outcome = outcome
+            .map_err(|error| error.during(call.operation().id, progress.sends, progress.effect));
         span.finish(progress.sends, outcome.as_ref().err(), &self.time);
         outcome
     }
@@ -193,7 +192,8 @@ struct Progress {
     deadline: Deadline,
     sends: u32,
     failures: u32,
-    may_have_been_sent: bool,
+    /// What the failed attempts may have done.
+    effect: Effect,
     /// What the failed attempts were sent with.
     tokens: Vec<Secret>,
     /// Whether the call has been sent again with another token.
@@ -212,7 +212,7 @@ impl Progress {
             deadline,
             sends: 0,
             failures: 0,
-            may_have_been_sent: false,
+            effect: Effect::NotSent,
             tokens: Vec::new(),
             replayed: false,
             refused: None,
@@ -223,7 +223,7 @@ impl Progress {
 
     /// Notes a failed attempt.
     fn failed(&mut self, error: &Error, session: Option<&Session>) {
-        self.may_have_been_sent |= error.may_have_been_sent();
+        self.effect = self.effect.max(error.effect());
         self.tokens.extend(session.map(|session| session.token().clone()));
     }
 

@@ -115,7 +115,7 @@ fn token(token: &str) -> Answer {
 }
 
 fn cut() -> Answer {
-    Err(Error::new(ErrorKind::Transport, "cut").retryable(true).sent())
+    Err(Error::new(ErrorKind::Transport, "cut").retryable(true).maybe_sent())
 }
 
 fn unreachable_service() -> Answer {

@@ -149,7 +149,7 @@ mod wire;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use any_operation::{AnyOperation, AnyReply};
+pub use any_operation::AnyOperation;
 pub use client::{CallFuture, Client, ClientBuilder};
 pub use clock::Clock;
 pub use config::{CallOptions, Host};

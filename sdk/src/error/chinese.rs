@@ -1,7 +1,7 @@
 //! What an error says in Chinese.
 //!
 //! ```text
-//! Connect, "cannot connect", 3 attempts    getShop：无法建立连接，没有发送任何内容（cannot connect）（尝试 3 次）
+//! Connect, "cannot connect", 3 attempts    getShop：无法建立连接（cannot connect）（尝试 3 次，没有发送任何内容）
 //! ```
 
 use std::error::Error as _;
@@ -31,9 +31,11 @@ impl Error {
         let inner = &*self.0;
         let operation = inner.operation.map(|name| format!("{name}：")).unwrap_or_default();
         let message = one_line(&self.chinese_message());
-        let attempts = match inner.attempts {
-            0 | 1 => String::new(),
-            several => format!("（尝试 {several} 次）"),
+        let attempts = match (inner.attempts, self.says_nothing_was_sent()) {
+            (0 | 1, false) => String::new(),
+            (0 | 1, true) => "（没有发送任何内容）".to_owned(),
+            (several, false) => format!("（尝试 {several} 次）"),
+            (several, true) => format!("（尝试 {several} 次，没有发送任何内容）"),
         };
         format!("{operation}{message}{attempts}")
     }

@@ -8,7 +8,8 @@ use crate::language::Language;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built, or used, as it is configured. Nothing was sent.
+    /// The client cannot be built, or used, as it is configured. Nothing was sent, except where a given
+    /// HTTP client followed a redirect.
     ///
     /// Change the program or its surroundings: the message says what to do.
     Config,
@@ -28,16 +29,17 @@ pub enum ErrorKind {
     /// code that says so, if WeChat did.
     Auth,
 
-    /// No connection came about, so nothing was sent.
+    /// The last attempt found no connection.
     ///
-    /// Look at name resolution, firewall, proxy and certificates (`source()` says which); the call can
-    /// be repeated safely.
+    /// Look at name resolution, firewall, proxy and certificates (`source()` says which). If no
+    /// earlier attempt [may have taken effect](crate::Error::may_have_taken_effect), the call can be
+    /// repeated safely.
     Connect,
 
     /// The time for the attempt or the whole call was over.
     ///
     /// Whether WeChat has acted on it is unknown if
-    /// [`may_have_been_sent`](crate::Error::may_have_been_sent): read back before you write again.
+    /// [`may_have_taken_effect`](crate::Error::may_have_taken_effect): read back before you write again.
     Timeout,
 
     /// The connection failed while request or reply was under way.
@@ -114,9 +116,7 @@ impl ErrorKind {
             Self::Config => ("the client is not configured rightly", "客户端的配置不正确"),
             Self::Invalid => ("the request is invalid, and was not sent", "请求无效，没有发送"),
             Self::Auth => ("the credentials or the token were refused", "凭证或令牌被拒绝"),
-            Self::Connect => {
-                ("no connection came about, nothing was sent", "无法建立连接，没有发送任何内容")
-            }
+            Self::Connect => ("no connection could be made", "无法建立连接"),
             Self::Timeout => ("the time was over", "超时"),
             Self::Transport => ("the connection failed", "连接中断"),
             Self::Http => ("the HTTP status says that something failed", "HTTP 状态表明出错"),
@@ -153,7 +153,7 @@ mod tests {
                 "config: the client is not configured rightly | 客户端的配置不正确",
                 "invalid: the request is invalid, and was not sent | 请求无效，没有发送",
                 "auth: the credentials or the token were refused | 凭证或令牌被拒绝",
-                "connect: no connection came about, nothing was sent | 无法建立连接，没有发送任何内容",
+                "connect: no connection could be made | 无法建立连接",
                 "timeout: the time was over | 超时",
                 "transport: the connection failed | 连接中断",
                 "http: the HTTP status says that something failed | HTTP 状态表明出错",

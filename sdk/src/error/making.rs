@@ -1,7 +1,7 @@
 //! How the runtime makes errors: a kind and a message, and then what else is known.
 //!
 //! ```text
-//! Error::new(Connect, "cannot connect").caused_by(io_error).during("getShop", 3, false)
+//! Error::new(Connect, "cannot connect").caused_by(io_error).during("getShop", 3, effect)
 //! ```
 
 use std::error::Error as StdError;
@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::chinese::Chinese;
-use super::{Cause, Error, ErrorKind, Inner, Refusal, Refused};
+use super::{Cause, Effect, Error, ErrorKind, Inner, Refusal, Refused};
+use crate::endpoint::CodeClass;
 use crate::text::one_line;
 use crate::wire::Invalid;
 
@@ -30,7 +31,7 @@ impl Error {
             status: None,
             retry_after: None,
             attempts: 0,
-            may_have_been_sent: false,
+            effect: Effect::NotSent,
             is_retryable: false,
             violations: None,
             source: None,
@@ -54,8 +55,15 @@ impl Error {
         self.with(|inner| inner.chinese = Chinese::Text(message.into()))
     }
 
+    /// The error of a reply that refuses the call.
     pub(crate) fn refused(self, refusal: Refusal) -> Self {
-        self.with(|inner| inner.refusal = Some(refusal))
+        self.with(|inner| {
+            inner.effect = match refusal.class {
+                CodeClass::Busy => Effect::Possible,
+                _ => Effect::Refused,
+            };
+            inner.refusal = Some(refusal);
+        })
     }
 
     /// What it says in Chinese: of this refusal.
@@ -75,17 +83,22 @@ impl Error {
         self.with(|inner| inner.is_retryable = retryable)
     }
 
-    pub(crate) fn sent(self) -> Self {
-        self.with(|inner| inner.may_have_been_sent = true)
+    /// The error of an attempt that may have been sent, without a reply that refuses it.
+    pub(crate) fn maybe_sent(self) -> Self {
+        self.with(|inner| inner.effect = Effect::Possible)
     }
 
-    /// The error as part of a call: which operation, how many attempts, and whether any of them,
-    /// this one or an earlier one, may have been sent.
-    pub(crate) fn during(self, operation: &'static str, attempts: u32, sent: bool) -> Self {
+    pub(crate) fn effect(&self) -> Effect {
+        self.0.effect
+    }
+
+    /// The error as part of a call: which operation, how many attempts, and what the earlier ones may
+    /// have done.
+    pub(crate) fn during(self, operation: &'static str, attempts: u32, earlier: Effect) -> Self {
         self.with(|inner| {
             inner.operation = Some(operation);
             inner.attempts = attempts;
-            inner.may_have_been_sent |= sent;
+            inner.effect = inner.effect.max(earlier);
         })
     }
 
@@ -97,6 +110,8 @@ impl Error {
         error.with_source(Arc::new(reason.clone())).with(|error| {
             error.chinese = Chinese::NoToken;
             error.refusal.clone_from(&inner.refusal);
+            error.status = inner.status;
+            error.retry_after = inner.retry_after;
             error.is_retryable = inner.is_retryable;
         })
     }

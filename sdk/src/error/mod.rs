@@ -61,7 +61,7 @@ struct Inner {
     status: Option<u16>,
     retry_after: Option<Duration>,
     attempts: u32,
-    may_have_been_sent: bool,
+    effect: Effect,
     is_retryable: bool,
     /// Shared, so that no program contains the code that clones violations.
     violations: Option<Arc<Vec<Violation>>>,
@@ -74,6 +74,17 @@ pub(crate) struct Refusal {
     pub(crate) code: ReturnCode,
     pub(crate) class: CodeClass,
     pub(crate) rid: Option<String>,
+}
+
+/// What a failed call may have done, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Effect {
+    /// Nothing was sent.
+    NotSent,
+    /// A reply says that the call was refused.
+    Refused,
+    /// It was sent, and no reply says that it was refused.
+    Possible,
 }
 
 impl Error {
@@ -120,17 +131,32 @@ impl Error {
     /// Whether the same call may succeed later.
     ///
     /// The client has made its own attempts by then. Before repeating an operation that is not
-    /// idempotent, look at [`may_have_been_sent`](Self::may_have_been_sent) as well.
+    /// idempotent, look at [`may_have_taken_effect`](Self::may_have_taken_effect) as well.
     pub fn is_retryable(&self) -> bool {
         self.0.is_retryable
     }
 
-    /// Whether any attempt may have reached WeChat, which may then have acted on it.
-    ///
-    /// `false` is certain: nothing was sent, and the call can be repeated without harm. `true` with
-    /// a [`code`](Self::code) means that WeChat received the call and refused it.
+    /// Whether any attempt may have reached WeChat. `false` is certain: nothing was sent.
     pub fn may_have_been_sent(&self) -> bool {
-        self.0.may_have_been_sent
+        self.0.effect > Effect::NotSent
+    }
+
+    /// Whether WeChat may have carried the call out: an attempt was sent, and its reply, if any, does not
+    /// say that the call was refused.
+    ///
+    /// `false` is certain: nothing has changed, and the call can be repeated without harm. After
+    /// `true`, read back before you repeat a call that is not idempotent. A return code of class
+    /// [`Busy`](CodeClass::Busy), and an undocumented one with an HTTP status such as 502, do not
+    /// tell whether the call was carried out.
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.0.effect == Effect::Possible
+    }
+
+    /// Whether the message says that nothing was sent: a failed connection leaves that open.
+    fn says_nothing_was_sent(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+            && self.0.operation.is_some()
+            && !self.may_have_been_sent()
     }
 
     /// The operation that failed, by the `operationId` of its description.
@@ -167,10 +193,12 @@ impl fmt::Display for Error {
             write!(out, "{operation}: ")?;
         }
         out.write_str(&self.0.message)?;
-        if self.0.attempts > 1 {
-            write!(out, " ({} attempts)", self.0.attempts)?;
+        match (self.0.attempts, self.says_nothing_was_sent()) {
+            (0 | 1, false) => Ok(()),
+            (0 | 1, true) => out.write_str(" (nothing was sent)"),
+            (several, false) => write!(out, " ({several} attempts)"),
+            (several, true) => write!(out, " ({several} attempts, nothing was sent)"),
         }
-        Ok(())
     }
 }
 
@@ -185,7 +213,7 @@ impl fmt::Debug for Error {
             .field("rid", &self.rid())
             .field("status", &inner.status)
             .field("attempts", &inner.attempts)
-            .field("may_have_been_sent", &inner.may_have_been_sent)
+            .field("effect", &inner.effect)
             .field("is_retryable", &inner.is_retryable)
             .field("source", &inner.source)
             .finish_non_exhaustive()
@@ -210,17 +238,35 @@ mod tests {
 
     #[test]
     fn an_error_says_its_operation_and_how_often_that_was_tried_if_it_was_more_than_once() {
-        let error = Error::new(ErrorKind::Connect, "refused");
+        let error = Error::new(ErrorKind::Api, "refused");
         assert_eq!((error.attempts(), &*error.to_string()), (0, "refused"));
         for (attempts, said) in
             [(0, "get: refused"), (1, "get: refused"), (2, "get: refused (2 attempts)")]
         {
-            let error = error.clone().during("get", attempts, false);
+            let error = error.clone().during("get", attempts, Effect::NotSent);
             assert_eq!((error.attempts(), &*error.to_string()), (attempts, said));
         }
-        for (before, sent) in [(false, false), (false, true), (true, false)] {
-            let error = if before { error.clone().sent() } else { error.clone() };
-            assert_eq!(error.during("get", 1, sent).may_have_been_sent(), before || sent);
+    }
+
+    #[test]
+    fn a_call_has_done_what_that_attempt_may_have_done_which_came_furthest() {
+        let refused = |class| {
+            let refusal = Refusal { code: 7.into(), class, rid: None };
+            Error::new(ErrorKind::Api, "no").refused(refusal)
+        };
+        for (error, [sent, effect]) in [
+            (Error::new(ErrorKind::Connect, "no route"), [false, false]),
+            (Error::new(ErrorKind::Timeout, "no reply").maybe_sent(), [true, true]),
+            (refused(CodeClass::NotFound), [true, false]),
+            (refused(CodeClass::Other), [true, false]),
+            (refused(CodeClass::Busy), [true, true]),
+        ] {
+            let said = |error: &Error| [error.may_have_been_sent(), error.may_have_taken_effect()];
+            assert_eq!(said(&error), [sent, effect], "{error:?}");
+            let call = |before| said(&error.clone().during("get", 2, before));
+            assert_eq!(call(Effect::NotSent), [sent, effect], "{error:?}");
+            assert_eq!(call(Effect::Refused), [true, effect], "{error:?}");
+            assert_eq!(call(Effect::Possible), [true, true], "{error:?}");
         }
     }
 
@@ -250,19 +296,23 @@ mod tests {
     fn display_is_one_line_and_leaves_the_cause_to_source() {
         let error = Error::new(ErrorKind::Connect, "cannot connect\nto it")
             .caused_by("the cause")
-            .during("setCouponPlacement", 3, false);
-        assert_eq!(error.to_string(), "setCouponPlacement: cannot connect to it (3 attempts)");
+            .during("setCouponPlacement", 3, Effect::NotSent);
+        assert_eq!(
+            error.to_string(),
+            "setCouponPlacement: cannot connect to it (3 attempts, nothing was sent)"
+        );
         assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("the cause"));
     }
 
     #[test]
     fn an_error_speaks_chinese_where_it_is_asked_to() {
         let connect = || Error::new(ErrorKind::Connect, "cannot connect");
-        let connected = "无法建立连接，没有发送任何内容（cannot connect）";
+        let during = |attempts| connect().during("getShop", attempts, Effect::NotSent);
+        let connected = "无法建立连接（cannot connect）";
         for (error, message) in [
             (connect(), connected.to_owned()),
-            (connect().during("getShop", 1, false), format!("getShop：{connected}")),
-            (connect().during("getShop", 3, false), format!("getShop：{connected}（尝试 3 次）")),
+            (during(1), format!("getShop：{connected}（没有发送任何内容）")),
+            (during(3), format!("getShop：{connected}（尝试 3 次，没有发送任何内容）")),
             (connect().in_chinese("连不上"), "连不上".to_owned()),
             (
                 Invalid::new("x", "must be below 2, is 3").into(),
@@ -288,9 +338,8 @@ mod tests {
     fn a_call_without_a_token_was_not_sent_even_if_the_token_request_was() {
         let reason = Error::new(ErrorKind::Auth, "wrong secret")
             .refused(Refusal { code: 40125.into(), class: CodeClass::Credential, rid: None })
-            .sent()
-            .during("getStableAccessToken", 1, true);
-        let error = Error::no_token(&reason).during("getCouponPlacement", 0, false);
+            .during("getStableAccessToken", 1, Effect::Possible);
+        let error = Error::no_token(&reason).during("getCouponPlacement", 0, Effect::NotSent);
         assert!(!error.may_have_been_sent());
         assert_eq!(error.code(), Some(ReturnCode::new(40125)));
         assert_eq!(error.to_string(), "getCouponPlacement: no access token could be had");

@@ -107,6 +107,13 @@ impl Refused {
         self.advice(&ENGLISH).is_some()
     }
 
+    /// Whether another API uses the number for something of its own.
+    fn means_something_else(&self) -> bool {
+        let class = |table: &ReturnCodes| table.get(self.code).map(|entry| entry.class);
+        let own = class(self.operation.return_codes);
+        own.is_some() && own != class(crate::generated::RETURN_CODES)
+    }
+
     fn described(&self, words: &Words, meaning: Option<&str>) -> String {
         let meaning = meaning.unwrap_or(words.unknown).trim_end_matches(['.', '。']);
         let mut text = self.code.to_string();
@@ -121,6 +128,9 @@ impl Refused {
     }
 
     fn advice(&self, words: &Words) -> Option<&'static str> {
+        if self.means_something_else() {
+            return None;
+        }
         let with_token = match self.operation.security {
             Security::AccessToken => words.token_advice,
             Security::None => &[],

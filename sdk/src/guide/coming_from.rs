@@ -37,12 +37,12 @@
 //! | `WxMpRedisConfigImpl` | `token::RedisStore` with [`token_store`](crate::ClientBuilder::token_store): [many instances](crate::guide::many_instances) |
 //! | `useStableAccessToken(true)` | the default: [`TokenEndpoint::Stable`](crate::token::TokenEndpoint::Stable) |
 //! | `WxErrorException`, `getErrorCode()` | [`Error`](crate::Error), [`code`](crate::Error::code); the codes have [names](crate::ReturnCode) |
-//! | `setMaxRetryTimes`, `setRetrySleepMillis` | [`RetryPolicy`](crate::retry::RetryPolicy): what is not idempotent is repeated only if nothing was sent |
+//! | `setMaxRetryTimes`, `setRetrySleepMillis` | [`RetryPolicy`](crate::retry::RetryPolicy): what is not idempotent is repeated only if it had no effect |
 //! | `setHttpProxyHost` | `HTTPS_PROXY`, or an [`http_client`](crate::ClientBuilder::http_client) of yours |
 //! | `setApiHostUrl` | [`host`](crate::ClientBuilder::host) for WeChat's hosts, [`base_url`](crate::ClientBuilder::base_url) for a gateway |
 //! | `get(url, query)`, `post(url, body)` | [`AnyOperation`](crate::AnyOperation), or a description of your own |
 //! | a time limit for each step | one for the [whole call](crate::ClientBuilder::timeout) as well |
 //!
 //! What none of them has: rules are checked before anything is sent, and
-//! [`may_have_been_sent`](crate::Error::may_have_been_sent) says whether a failed call can have taken
+//! [`may_have_taken_effect`](crate::Error::may_have_taken_effect) says whether a failed call can have taken
 //! effect.

@@ -8,7 +8,7 @@
 //! | [`Config`](crate::ErrorKind::Config) | the client cannot be built or used so | follow the message |
 //! | [`Invalid`](crate::ErrorKind::Invalid) | the request breaks rules | change it: [`violations`](crate::Error::violations) has them all |
 //! | [`Auth`](crate::ErrorKind::Auth) | credentials or token are refused | alert the account's administrator |
-//! | [`Connect`](crate::ErrorKind::Connect) | no connection | look at the network; repeat freely |
+//! | [`Connect`](crate::ErrorKind::Connect) | no connection at the last attempt | look at the network |
 //! | [`Timeout`](crate::ErrorKind::Timeout) | no answer in time | read back before writing again |
 //! | [`Transport`](crate::ErrorKind::Transport) | the connection broke | the same |
 //! | [`Http`](crate::ErrorKind::Http) | something on the way answered | look at proxy and gateway |
@@ -19,10 +19,9 @@
 //! # Has it happened or not?
 //!
 //! After a failed call that changes something, this is the question.
-//! [`may_have_been_sent`](crate::Error::may_have_been_sent) answers it as far as it can be
-//! answered: `false` means that nothing has reached WeChat. When it is `true`, a
-//! [`code`](crate::Error::code) means that WeChat looked at the call and refused it; without one,
-//! nobody knows, and the placement has to be read back:
+//! [`may_have_taken_effect`](crate::Error::may_have_taken_effect) answers it as far as it can be
+//! answered: `false` means that nothing was sent, or that WeChat refused it. `true` means that nobody
+//! knows, and the placement has to be read back:
 //!
 //! ```
 //! use wechat_bizwifi::{Client, Error, GetCouponPlacement, Placement, SetCouponPlacement};
@@ -31,7 +30,7 @@
 //! async fn place(client: &Client, wanted: &SetCouponPlacement) -> Result<bool, Error> {
 //!     match client.set_coupon_placement(wanted).await {
 //!         Ok(()) => Ok(true),
-//!         Err(error) if error.may_have_been_sent() && error.code().is_none() => {
+//!         Err(error) if error.may_have_taken_effect() => {
 //!             // The same store, and the same coupon: another may have been there before.
 //!             let store = GetCouponPlacement::new(wanted.shop_id());
 //!             let placed = client.get_coupon_placement(&store).await?;

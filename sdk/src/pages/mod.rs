@@ -19,7 +19,7 @@ pub use paged::{IntoItems, Page, Paged, from_count, key, to_count};
 
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Paging};
-use crate::error::Error;
+use crate::error::{Effect, Error};
 use cursor::Cursor;
 
 /// The items of all pages: a [`Stream`] that reads the next page when it is needed.
@@ -184,7 +184,7 @@ impl<T> Pages<T> {
     }
 
     fn take(&mut self, page: Page<T>) -> Result<Vec<T>, Error> {
-        self.cursor.take(page).map_err(|error| error.during(self.operation, 1, true))
+        self.cursor.take(page).map_err(|error| error.during(self.operation, 1, Effect::Possible))
     }
 }
 
@@ -225,8 +225,9 @@ impl Client {
             let (builder, client) = (builder.clone(), client.clone());
             Box::pin(async move {
                 let request = builder.request(position, size);
-                let request =
-                    request.map_err(|invalid| Error::from(invalid).during(operation, 0, false))?;
+                let request = request.map_err(|invalid| {
+                    Error::from(invalid).during(operation, 0, Effect::NotSent)
+                })?;
                 Ok(B::page(client.send(&request).await?))
             })
         })

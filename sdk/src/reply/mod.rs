@@ -36,7 +36,7 @@ pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, 
 
 /// What nothing was read to.
 pub(crate) fn not_read() -> Error {
-    Error::new(ErrorKind::Decode, "the reply was not read").sent()
+    Error::new(ErrorKind::Decode, "the reply was not read").maybe_sent()
 }
 
 /// Decodes a reply, keeps its payload, and adds to an error what its status says.

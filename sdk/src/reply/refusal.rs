@@ -7,12 +7,9 @@ use crate::endpoint::{CodeClass, DecodeError, Operation, ReturnCode, Security};
 use crate::error::{Error, ErrorKind, Refusal, Refused};
 use crate::retry::is_transient;
 
-/// The codes, and the only ones, that mean: get another token.
-const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
-
-/// Whether the token is what was refused.
+/// Whether the token is what was refused, so that another one may help.
 pub(crate) fn is_of_token(error: &Error) -> bool {
-    error.code().is_some_and(|code| TOKEN_REFUSED.contains(&code.value()))
+    error.class() == Some(CodeClass::Token)
 }
 
 /// A reply that refuses the call.
@@ -28,7 +25,7 @@ pub(crate) fn error(
     let retryable = is_transient(refusal.code, class);
     let refused = Refused { operation, code, message };
     let error = Error::new(kind(&refused, class), refused.english());
-    error.refused(refusal).describing(refused).retryable(retryable).sent()
+    error.refused(refusal).describing(refused).retryable(retryable)
 }
 
 /// A reply that is not what the description says.
@@ -39,14 +36,14 @@ pub(crate) fn unreadable(error: &DecodeError, body: &[u8], redactor: Redactor<'_
     let excerpt = redactor.excerpt(body);
     let message = format!("the reply cannot be read{at}{path}: {detail}, in `{excerpt}`");
     let chinese = format!("无法读取回复{space}{path}：{detail}，位于 `{excerpt}`");
-    Error::new(ErrorKind::Decode, message).in_chinese(chinese).sent()
+    Error::new(ErrorKind::Decode, message).in_chinese(chinese).maybe_sent()
 }
 
 /// An attempt that took too long. The request may have been sent.
 pub(crate) fn no_reply_within(limit: Duration) -> Error {
     let message = format!("no reply within {limit:?}");
     let chinese = format!("在 {limit:?} 内没有收到回复");
-    Error::new(ErrorKind::Timeout, message).in_chinese(chinese).retryable(true).sent()
+    Error::new(ErrorKind::Timeout, message).in_chinese(chinese).retryable(true).maybe_sent()
 }
 
 /// An attempt that was not begun.
@@ -77,7 +74,8 @@ fn rid(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Method, ReturnCodes};
+    use crate::endpoint::{Endpoint, Method, ReturnCodes};
+    use crate::generated::GetCouponPlacement;
     use crate::language::Language;
 
     const CODES: &ReturnCodes = crate::__return_codes! {
@@ -159,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_refused_token_says_nothing_of_a_secret_that_there_may_not_be() {
-        for code in TOKEN_REFUSED {
+        for code in [40_001, 40_014, 41_001, 42_001] {
             let text = refused(CALL, code, "").to_string();
             assert!(!text.contains("secret"), "{text}");
         }
@@ -203,9 +201,30 @@ mod tests {
     }
 
     #[test]
-    fn four_codes_and_no_others_mean_another_token() {
-        let refusals = [40_001, 40_014, 41_001, 42_001, 42_002, 48_012, -1]
-            .map(|code| is_of_token(&refused(CALL, code, "")));
-        assert_eq!(refusals, [true, true, true, true, false, false, false]);
+    fn four_codes_of_wechats_and_no_others_mean_another_token() {
+        let ours = GetCouponPlacement::OPERATION;
+        let is_of_token = |code: &i64| is_of_token(&refused(ours, *code, ""));
+        let codes = ours.return_codes.iter().map(|entry| entry.code);
+        let found: Vec<i64> = codes.filter(is_of_token).collect();
+        assert_eq!(found, [40_001, 40_014, 41_001, 42_001]);
+    }
+
+    #[test]
+    fn a_code_that_an_api_describes_otherwise_means_nothing_of_wechats() {
+        const CODES: &ReturnCodes = crate::__return_codes! {
+            40001 NotFound "no such parcel";
+            40013 InvalidArgument "no such street";
+            45011 NotFound "no such depot";
+        };
+        const FOREIGN: &Operation = &Operation::new("call", Method::Post, "/c").return_codes(CODES);
+        for (code, text) in [
+            (40_001, "40001 (no such parcel), \"no\""),
+            (40_013, "40013 (no such street), \"no\""),
+            (45_011, "45011 (no such depot), \"no\""),
+        ] {
+            let error = refused(FOREIGN, code, "no");
+            assert_eq!((error.kind(), &*error.to_string()), (ErrorKind::Api, text));
+            assert!(!is_of_token(&error) && !error.is_retryable(), "{error:?}");
+        }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn by_status(reply: &Incoming, redactor: Redactor<'_>) -> Error {
         (_, true) => format!("HTTP status {status}"),
         (_, false) => format!("HTTP status {status}, with `{excerpt}`"),
     };
-    Error::new(kind, message).retryable(is_transient(status)).sent()
+    Error::new(kind, message).retryable(is_transient(status)).maybe_sent()
 }
 
 /// Whether the same request may succeed later.
@@ -57,10 +57,14 @@ pub(super) fn completed(error: Error, reply: &Incoming) -> Error {
     if reply.status == 200 {
         return error;
     }
+    let error = error.with_status(reply.status).with_retry_after(reply.retry_after);
     // A code that is not documented may be a gateway's own: then the status says more.
     let is_foreign = error.class() == Some(CodeClass::Other);
-    let retryable = error.is_retryable() || (is_foreign && is_transient(reply.status));
-    error.with_status(reply.status).retryable(retryable).with_retry_after(reply.retry_after)
+    if is_foreign && is_transient(reply.status) {
+        error.retryable(true).maybe_sent()
+    } else {
+        error
+    }
 }
 
 /// The first byte that is neither white space nor a byte order mark.
@@ -69,7 +73,7 @@ fn first_byte(body: &[u8]) -> Option<u8> {
 }
 
 fn unreadable(message: impl AsRef<str>) -> Error {
-    Error::new(ErrorKind::Decode, message).retryable(true).sent()
+    Error::new(ErrorKind::Decode, message).retryable(true).maybe_sent()
 }
 
 #[cfg(test)]
@@ -120,7 +124,7 @@ mod tests {
     fn a_refusal_with_a_status_may_pass_by_itself_where_its_code_is_not_documented() {
         let refused = |class, retryable| {
             let refusal = Refusal { code: 7.into(), class, rid: None };
-            Error::new(ErrorKind::Api, "no").refused(refusal).retryable(retryable).sent()
+            Error::new(ErrorKind::Api, "no").refused(refusal).retryable(retryable)
         };
         let (other, known) = (CodeClass::Other, CodeClass::NotFound);
         for (status, class, retryable, expected) in [
@@ -136,6 +140,7 @@ mod tests {
             let reply = Incoming { retry_after: wait, ..incoming(status, "{}") };
             let error = completed(refused(class, retryable), &reply);
             assert_eq!(error.is_retryable(), expected, "{status} {class:?} {retryable}");
+            assert_eq!(error.may_have_taken_effect(), (status, class) == (502, other));
             let head = (error.status(), error.retry_after());
             let expected = if status == 200 { (None, None) } else { (Some(status), wait) };
             assert_eq!(head, expected);

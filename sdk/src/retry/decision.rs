@@ -47,10 +47,11 @@ pub enum Decision {
 
 /// The decision that policies make unless they are given another.
 ///
-/// An attempt that was certainly not sent is repeated. One that may have been is repeated only if
-/// the operation is idempotent and the failure is of the passing kind: a connection or a time-out,
-/// the HTTP statuses 408, 429 and 5xx, an empty reply or an HTML page, a return code of class
-/// [`Busy`](CodeClass::Busy), the quota per minute (45011). A daily quota is never retried.
+/// A failure that [may pass by itself](Error::is_retryable) is followed by another attempt, if the
+/// operation is idempotent or the failed attempt [had no effect](Error::may_have_taken_effect).
+/// These failures may pass: a connection that fails (unless its certificate or its proxy is at fault), a
+/// time-out, the HTTP statuses 408, 429 and 5xx, an empty reply or an HTML page, a return code of class
+/// [`Busy`](CodeClass::Busy), the quota per minute (45011). A daily quota does not.
 ///
 /// How many attempts there may be is the policy's affair, not this function's.
 ///
@@ -64,7 +65,7 @@ pub enum Decision {
 /// # let _ = would_be_repeated;
 /// ```
 pub fn decide(error: &Error, attempt: Attempt) -> Decision {
-    if !error.is_retryable() || (error.may_have_been_sent() && !attempt.idempotent) {
+    if !error.is_retryable() || (error.may_have_taken_effect() && !attempt.idempotent) {
         return Decision::Stop;
     }
     match error.kind() {
@@ -75,7 +76,11 @@ pub fn decide(error: &Error, attempt: Attempt) -> Decision {
 
 /// Whether a refusal with this code may pass by itself within a call's time.
 pub(crate) fn is_transient(code: ReturnCode, class: CodeClass) -> bool {
-    class == CodeClass::Busy || code == MINUTE_QUOTA
+    match class {
+        CodeClass::Busy => true,
+        CodeClass::RateLimit | CodeClass::Other => code == MINUTE_QUOTA,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -93,8 +98,8 @@ mod tests {
     }
 
     #[test]
-    fn what_may_have_been_sent_is_repeated_only_if_idempotent() {
-        let error = Error::new(ErrorKind::Transport, "cut").retryable(true).sent();
+    fn what_may_have_taken_effect_is_repeated_only_if_idempotent() {
+        let error = Error::new(ErrorKind::Transport, "cut").retryable(true).maybe_sent();
         assert_eq!(decided(&error, false), Decision::Stop);
         assert_eq!(decided(&error, true), Decision::Retry);
     }
@@ -103,19 +108,21 @@ mod tests {
     fn an_attempt_is_of_an_operation_that_is_not_idempotent_unless_it_is_said_to_be() {
         let attempt = Attempt::new(1);
         assert!(!attempt.idempotent && attempt.idempotent(true).idempotent);
-        let error = Error::new(ErrorKind::Transport, "cut").retryable(true).sent();
+        let error = Error::new(ErrorKind::Transport, "cut").retryable(true).maybe_sent();
         assert_eq!(decide(&error, attempt), Decision::Stop);
     }
 
     #[test]
     fn throttling_asks_for_the_longer_pause() {
-        let error = Error::new(ErrorKind::Throttled, "slower").retryable(true).sent();
+        let error = Error::new(ErrorKind::Throttled, "slower").retryable(true).maybe_sent();
         assert_eq!(decided(&error, true), Decision::RetryThrottled);
     }
 
     #[test]
     fn only_the_quota_per_minute_passes_by_itself() {
         assert!(is_transient(45_011.into(), CodeClass::RateLimit));
+        assert!(is_transient(45_011.into(), CodeClass::Other), "where it is not documented");
+        assert!(!is_transient(45_011.into(), CodeClass::NotFound), "where it means something else");
         assert!(!is_transient(45_009.into(), CodeClass::RateLimit));
         assert!(is_transient((-1).into(), CodeClass::Busy));
         assert!(!is_transient(9_008_001.into(), CodeClass::NotFound));

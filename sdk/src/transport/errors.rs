@@ -13,13 +13,13 @@ pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
         && let Some(known) = connecting(&error)
     {
         let kind = known.kind;
-        let message = format!("cannot connect to {authority}, nothing was sent: {}", known.message);
+        let message = format!("cannot connect to {authority}: {}", known.message);
         // It will be the same at the next attempt.
         return Error::new(kind, message).caused_by(error);
     }
     if error.is_connect() && says_untrusted(&error) {
         let message = format!(
-            "cannot connect to {authority}, nothing was sent: its certificate is not trusted; if \
+            "cannot connect to {authority}: its certificate is not trusted; if \
              a proxy or gateway of yours puts its own in place, trust that one, in the system or in \
              an `http_client` of your own"
         );
@@ -27,7 +27,7 @@ pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
         return Error::new(ErrorKind::Connect, message).caused_by(error);
     }
     if error.is_connect() {
-        let message = format!("cannot connect to {authority}, nothing was sent");
+        let message = format!("cannot connect to {authority}");
         return Error::new(ErrorKind::Connect, message).retryable(true).caused_by(error);
     }
     if error.is_builder() {
@@ -105,7 +105,7 @@ pub(super) fn redirected() -> Error {
         "the given `http_client` followed a redirect, which carries the token elsewhere: build it \
          with `redirect(Policy::none())`",
     )
-    .sent()
+    .maybe_sent()
 }
 
 /// A client that cannot be built.
@@ -127,7 +127,7 @@ fn lost(error: reqwest::Error, message: &str) -> Error {
     } else {
         (ErrorKind::Transport, message)
     };
-    Error::new(kind, message).retryable(true).sent().caused_by(error)
+    Error::new(kind, message).retryable(true).maybe_sent().caused_by(error)
 }
 
 fn says_no_certificates(error: &reqwest::Error) -> bool {

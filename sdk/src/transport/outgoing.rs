@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::base::query;
 use crate::endpoint::{Endpoint, Method, Operation};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Effect, Error, ErrorKind};
 use crate::secret::Secret;
 use crate::wire::{Buffer, ShownJson, check_plain, json_of, validate, walk};
 
@@ -46,7 +46,7 @@ impl Outgoing {
         let valid = validate(request).map_err(Error::from);
         match valid.and_then(|()| written(request)).and_then(content) {
             Ok(content) => Ok(Self { operation: E::OPERATION, content }),
-            Err(error) => Err(error.during(E::OPERATION.id, 0, false)),
+            Err(error) => Err(error.during(E::OPERATION.id, 0, Effect::NotSent)),
         }
     }
 

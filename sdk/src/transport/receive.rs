@@ -111,7 +111,7 @@ impl Body {
 
 fn too_large(limit: usize) -> Error {
     let message = format!("the reply is larger than the limit of {limit} bytes");
-    Error::new(ErrorKind::Decode, message).sent()
+    Error::new(ErrorKind::Decode, message).maybe_sent()
 }
 
 #[cfg(test)]

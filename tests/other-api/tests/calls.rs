@@ -1,11 +1,15 @@
 //! The calls of the other API, against a carrier on loopback.
 #![expect(clippy::unwrap_used, reason = "only tests")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use other_api_example::{
     Address, AnnounceParcels, CarrierCalls, Country, Delivery, LockerDelivery, NewParcel,
     ParcelState, TrackParcel, TrackingNumber, carrier, return_code,
 };
-use wechat_bizwifi::token::Auth;
+use wechat_bizwifi::token::{Auth, Token, TokenFuture, TokenRequest, TokenSource};
 use wechat_bizwifi::{Client, ErrorKind};
 
 #[tokio::test]
@@ -51,6 +55,28 @@ async fn a_return_code_is_an_error_that_knows_it() {
 async fn a_wrong_token_is_the_carriers_to_refuse() {
     let error = client("WRONG").announce_parcels(&announcement()).await.unwrap_err();
     assert_eq!(error.code(), Some(return_code::TOKEN_EXPIRED));
+}
+
+#[tokio::test]
+async fn a_token_that_the_carrier_refuses_is_replaced_by_another() {
+    let fetched = Arc::new(AtomicUsize::new(0));
+    let client = Client::builder(Auth::source(Rotating(fetched.clone())))
+        .base_url(carrier::open().unwrap())
+        .build()
+        .unwrap();
+    client.announce_parcels(&announcement()).await.unwrap();
+    assert_eq!(fetched.load(Ordering::Relaxed), 2);
+}
+
+/// Its first token is refused.
+struct Rotating(Arc<AtomicUsize>);
+
+impl TokenSource for Rotating {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        let token =
+            if self.0.fetch_add(1, Ordering::Relaxed) == 0 { "OLD" } else { carrier::TOKEN };
+        Box::pin(async move { Ok(Token::new(token, Duration::from_secs(600))) })
+    }
 }
 
 #[test]

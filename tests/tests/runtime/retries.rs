@@ -248,7 +248,7 @@ async fn a_proxy_that_wants_a_password_is_asked_once_and_the_message_says_where_
                       in http://user:password@host:port";
     assert_eq!(
         error.to_string(),
-        format!("getCouponPlacement: cannot connect to h.invalid, nothing was sent: {what_helps}")
+        format!("getCouponPlacement: cannot connect to h.invalid: {what_helps} (nothing was sent)")
     );
     let direct = answered(&reply("407 P", "", "")).await.unwrap_err();
     assert_eq!(direct.to_string(), format!("getCouponPlacement: HTTP status 407: {what_helps}"));
@@ -261,7 +261,7 @@ async fn a_socks_proxy_without_the_feature_for_it_is_reported_once_and_by_name()
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 1), "{}", chain(&error));
     assert_eq!(
         error.to_string(),
-        "getCouponPlacement: cannot connect to h.invalid, nothing was sent: the proxy speaks SOCKS, \
+        "getCouponPlacement: cannot connect to h.invalid: the proxy speaks SOCKS, \
          which this program was built without: switch on the feature `socks` of reqwest in your own \
          manifest"
     );

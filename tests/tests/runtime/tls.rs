@@ -104,9 +104,9 @@ async fn one_that_does_not_trust_it_sends_nothing_and_says_what_helps() {
     assert_eq!(
         reason.to_string(),
         format!(
-            "getStableAccessToken: cannot connect to {address}, nothing was sent: its certificate is \
+            "getStableAccessToken: cannot connect to {address}: its certificate is \
              not trusted; if a proxy or gateway of yours puts its own in place, trust that one, in \
-             the system or in an `http_client` of your own"
+             the system or in an `http_client` of your own (nothing was sent)"
         )
     );
     assert!(!chain(&error).contains("secret="), "{}", chain(&error));

@@ -105,7 +105,7 @@ async fn a_refused_connection_is_retried_and_was_not_sent() {
     assert!(!error.may_have_been_sent() && error.is_retryable());
     assert_eq!(
         error.to_string(),
-        format!("setCouponPlacement: cannot connect to {free}, nothing was sent (3 attempts)")
+        format!("setCouponPlacement: cannot connect to {free} (3 attempts, nothing was sent)")
     );
 }
 
