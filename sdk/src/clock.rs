@@ -13,8 +13,10 @@ use crate::runtime::Boxed;
 
 /// A clock for tests of your own: all time limits, pauses and lifetimes of tokens go by it.
 ///
-/// Expiry of tokens, pauses between attempts, timeouts and the daily limits all follow it, except
-/// the time to connect, which reqwest keeps. Without one a client uses tokio's time, which
+/// Expiry of tokens, pauses between attempts, timeouts and the daily limits all follow it. Three things do
+/// not: the time to connect, which reqwest keeps, the time limit of a `RedisStore`, and a
+/// [`MemoryStore`](crate::token::MemoryStore) that is not given [the same
+/// clock](crate::token::MemoryStore::on). Without one a client uses tokio's time, which
 /// `tokio::time::pause` also stops.
 ///
 /// ```

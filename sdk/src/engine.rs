@@ -47,7 +47,7 @@ impl<'a> Call<'a> {
         self.outgoing.operation
     }
 
-    fn attempt(&self, number: u32) -> Attempt {
+    fn failed_attempt(&self, number: u32) -> Attempt {
         let idempotent = self.settings.idempotent.unwrap_or(self.operation().idempotent);
         Attempt::new(number).idempotent(idempotent)
     }
@@ -89,7 +89,7 @@ impl Engine {
             };
             progress.failed(&error, session.as_deref());
             match session.filter(|_| refusal::is_of_token(&error)) {
-                Some(session) => progress.replay(call, session, error)?,
+                Some(session) => progress.refused_token(call, session, error)?,
                 None => self.pause(call, progress, error).await?,
             }
         }
@@ -139,6 +139,7 @@ impl Engine {
         let exchange = pin!(self.transport.exchange(&call.outgoing, urls, time_limit));
         let timed = pin!(self.time.timeout_from(now, limit, exchange));
         let reply = span.enter(timed).await;
+        let status = reply.as_ref().ok().and_then(|reply| reply.as_ref().ok()).map(|it| it.status);
         let token = session.map(|session| session.token());
         let redactor = Redactor::new(call.operation())
             .token(token)
@@ -150,8 +151,8 @@ impl Engine {
             }
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };
-        watch.end(outcome.as_ref().err());
-        span.finish(outcome.as_ref().err(), &self.time);
+        watch.end(status, outcome.as_ref().err());
+        span.finish(status, outcome.as_ref().err(), &self.time);
         outcome
     }
 
@@ -163,7 +164,7 @@ impl Engine {
         error: Error,
     ) -> Result<(), Error> {
         progress.failures += 1;
-        let attempt = call.attempt(progress.failures);
+        let attempt = call.failed_attempt(progress.failures);
         let Some(pause) = call.settings.retry.pause_after(&error, attempt) else {
             return Err(error);
         };
@@ -171,10 +172,11 @@ impl Engine {
         let asked = error.retry_after().unwrap_or_default();
         // All callers get the same `Retry-After`: if there is time, each waits a little longer than
         // that, by a pause of its own, so that they do not all come back at once.
-        let Some(pause) = [asked.saturating_add(pause), asked.max(pause)].into_iter().find(fits)
-        else {
+        let spread = asked.saturating_add(pause);
+        let pause = if fits(&spread) { spread } else { asked.max(pause) };
+        if !fits(&pause) {
             return Err(too_long(error));
-        };
+        }
         let Some(permit) = self.quota.take() else {
             telemetry::quota_used_up();
             return Err(error);
@@ -233,7 +235,7 @@ impl Progress {
     }
 
     /// Drops a refused token, and has the call sent with another one, once.
-    fn replay(
+    fn refused_token(
         &mut self,
         call: &Call<'_>,
         session: Arc<Session>,
@@ -261,7 +263,7 @@ fn too_long(error: Error) -> Error {
     match error.retry_after() {
         None => error,
         Some(asked) => error.beside(&format!(
-            "the next attempt is to wait for {asked:?}, longer than the call may take"
+            "the service asks to wait for {asked:?}, which is longer than this call has left"
         )),
     }
 }

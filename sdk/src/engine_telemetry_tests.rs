@@ -66,6 +66,24 @@ fn an_attempt_that_was_never_answered_has_no_status() {
 }
 
 #[test]
+fn the_status_is_that_of_the_reply() {
+    let setup = Setup::new(|_| Ok(Incoming { status: 201, ..code(0)? }));
+    let (_, lines) = recorded(|| setup.get());
+    assert_eq!(lines[2..4], ["attempt status=201", "attempt duration_ms=0"]);
+}
+
+#[test]
+fn a_call_that_is_given_up_is_dropped() {
+    let setup = codes(&ManualClock::new(), [-1]);
+    let request = GetCouponPlacement::new(1);
+    let (_, lines) = recorded(|| {
+        let mut call = Box::pin(setup.client.get_coupon_placement(&request));
+        assert!(poll(&mut call).is_pending(), "it pauses before the next attempt");
+    });
+    assert_eq!(lines.last().unwrap(), "call outcome=\"dropped\"");
+}
+
+#[test]
 fn pauses_are_reported_in_milliseconds_with_their_fractions() {
     let setup = codes(&ManualClock::eager(), [-1]);
     let (_, lines) = events(|| setup.get());

@@ -95,6 +95,7 @@ impl AttemptStart {
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptEnd<'a> {
     duration: Duration,
+    status: Option<u16>,
     outcome: Outcome<'a>,
 }
 
@@ -119,13 +120,9 @@ impl<'a> AttemptEnd<'a> {
         }
     }
 
-    /// The HTTP status; `None` where no reply came. A reply that is understood is counted as 200.
+    /// The HTTP status of the reply; `None` if none came to its end.
     pub fn status(&self) -> Option<u16> {
-        match self.outcome {
-            Outcome::Success => Some(200),
-            Outcome::Failure(error) => error.status().or(error.code().map(|_| 200)),
-            Outcome::Dropped => None,
-        }
+        self.status
     }
 
     /// The outcome in a word, as spans have it: `ok`, the error's [kind](crate::ErrorKind), or
@@ -181,16 +178,16 @@ struct Begun<'a> {
 }
 
 impl Begun<'_> {
-    fn tell(&self, outcome: Outcome<'_>) {
+    fn report_end(&self, status: Option<u16>, outcome: Outcome<'_>) {
         let duration = self.time.now().saturating_duration_since(self.start);
-        self.observer.after(&self.attempt, &AttemptEnd { duration, outcome });
+        self.observer.after(&self.attempt, &AttemptEnd { duration, status, outcome });
     }
 }
 
 impl Watch<'_> {
-    pub(crate) fn end(mut self, error: Option<&Error>) {
+    pub(crate) fn end(mut self, status: Option<u16>, error: Option<&Error>) {
         if let Some(begun) = self.0.take() {
-            begun.tell(error.map_or(Outcome::Success, Outcome::Failure));
+            begun.report_end(status, error.map_or(Outcome::Success, Outcome::Failure));
         }
     }
 }
@@ -198,7 +195,7 @@ impl Watch<'_> {
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
         if let Some(begun) = self.0.take() {
-            begun.tell(Outcome::Dropped);
+            begun.report_end(None, Outcome::Dropped);
         }
     }
 }

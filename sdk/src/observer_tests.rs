@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use super::*;
+use crate::retry::RetryPolicy;
 use crate::testing::{Endpoint, TestServer};
 use crate::{CallOptions, ErrorKind, GetCouponPlacement};
 
@@ -50,7 +51,30 @@ async fn each_attempt_is_reported_before_and_after_and_so_are_token_fetches() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_is_given_up_is_told_too() {
+async fn the_status_is_that_of_the_reply_whether_it_can_be_read_or_not() {
+    let server = TestServer::start().await.unwrap();
+    let notes = Arc::new(Notes::default());
+    let client = server.client_builder().observer(notes.clone()).retry(RetryPolicy::never());
+    let client = client.build().unwrap();
+    for (body, status, expected) in [
+        (Some("["), 200, "1 decode Some(200)"),
+        (Some(r#"{"errcode":40013}"#), 200, "1 auth Some(200)"),
+        (None, 503, "1 http Some(503)"),
+    ] {
+        let fault = server.fault(Endpoint::GET_COUPON_PLACEMENT);
+        match body {
+            Some(body) => fault.reply_body(body),
+            None => fault.reply_status(status),
+        }
+        let outcome = client.get_coupon_placement(&GetCouponPlacement::new(1)).await;
+        assert_eq!(notes.0.lock().unwrap().last().unwrap(), expected);
+        let said = outcome.err().map(|error| error.status());
+        assert!(said.is_none_or(|said| said == Some(status)), "{said:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_is_given_up_is_reported_too() {
     let server = TestServer::start().await.unwrap();
     let notes = Arc::new(Notes::default());
     let client = server.client_builder().observer(notes.clone()).build().unwrap();

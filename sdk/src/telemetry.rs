@@ -22,9 +22,19 @@ pub(crate) struct AttemptSpan(Timed);
 #[derive(Clone)]
 pub(crate) struct TokenSpan(Span);
 
+/// A span that records how it ended. If it is dropped before, its call was given up.
 struct Timed {
     span: Span,
     start: Instant,
+    has_ended: bool,
+}
+
+impl Drop for Timed {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            self.span.record("outcome", "dropped");
+        }
+    }
 }
 
 impl CallSpan {
@@ -38,7 +48,7 @@ impl CallSpan {
             rid = Empty,
             duration_ms = Empty,
         );
-        Self(Timed { span, start })
+        Self(Timed { span, start, has_ended: false })
     }
 
     pub(crate) fn enter<F: Future>(&self, work: F) -> Instrumented<F> {
@@ -62,15 +72,15 @@ impl AttemptSpan {
             rid = Empty,
             duration_ms = Empty,
         );
-        Self(Timed { span, start })
+        Self(Timed { span, start, has_ended: false })
     }
 
     pub(crate) fn enter<F: Future>(&self, work: F) -> Instrumented<F> {
         work.instrument(self.0.span.clone())
     }
 
-    pub(crate) fn finish(self, error: Option<&Error>, time: &Time) {
-        if let Some(status) = status(error) {
+    pub(crate) fn finish(self, status: Option<u16>, error: Option<&Error>, time: &Time) {
+        if let Some(status) = status {
             self.0.span.record("status", status);
         }
         self.0.finish(error, time);
@@ -93,7 +103,8 @@ impl TokenSpan {
 }
 
 impl Timed {
-    fn finish(self, error: Option<&Error>, time: &Time) {
+    fn finish(mut self, error: Option<&Error>, time: &Time) {
+        self.has_ended = true;
         if !self.span.is_disabled() {
             self.record(error, time.now());
         }
@@ -114,14 +125,6 @@ impl Timed {
         if let Some(rid) = error.rid() {
             self.span.record("rid", rid);
         }
-    }
-}
-
-/// The status of the reply, if there was one.
-fn status(error: Option<&Error>) -> Option<u16> {
-    match error {
-        None => Some(200),
-        Some(error) => error.status().or(error.code().map(|_| 200)),
     }
 }
 

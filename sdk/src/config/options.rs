@@ -6,8 +6,8 @@ use crate::observer::Observers;
 use crate::retry::RetryPolicy;
 
 /// The least that a token fetch is given, and one attempt of it.
-const TOKEN_TIMEOUT: Duration = Duration::from_secs(30);
-const TOKEN_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
+const LEAST_TOKEN_TIMEOUT: Duration = Duration::from_secs(30);
+const LEAST_TOKEN_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Settings for some calls that differ from the client's.
 ///
@@ -98,8 +98,8 @@ impl Settings {
     /// with the time that one call has.
     pub(crate) fn for_tokens(&self) -> Self {
         Self {
-            timeout: self.timeout.max(TOKEN_TIMEOUT),
-            attempt_timeout: self.attempt_timeout.max(TOKEN_ATTEMPT_TIMEOUT),
+            timeout: self.timeout.max(LEAST_TOKEN_TIMEOUT),
+            attempt_timeout: self.attempt_timeout.max(LEAST_TOKEN_ATTEMPT_TIMEOUT),
             ..self.clone()
         }
     }

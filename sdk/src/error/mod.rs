@@ -111,8 +111,8 @@ impl Error {
         self.0.refusal.as_ref()?.rid.as_deref()
     }
 
-    /// The HTTP status, where it was not 200. A return code counts whatever the status, so there
-    /// may be a [`code`](Self::code) as well.
+    /// The HTTP status of the last reply; `None` if none came to its end. A return code counts whatever the
+    /// status, so there may be a [`code`](Self::code) as well.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }

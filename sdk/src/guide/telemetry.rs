@@ -12,13 +12,13 @@
 //! | `DEBUG` | event: the token was refused | `errcode` |
 //! | `WARN` | event: no retry, because the quota of retries is used up | |
 //! | `WARN` | event: a new token is forced | |
-//! | `WARN` | event: the token could not be renewed yet | `kind` |
+//! | `WARN` | event: the token could not be renewed yet | `kind`, if it failed |
 //! | `WARN` | event: the token store failed | `error` |
 //! | `WARN` | event: what the token store holds is no token | |
 //! | `WARN` | event: another process has taken the token store's lock | |
 //!
-//! `outcome` is `ok` or the error's [kind](crate::ErrorKind) in lower case; the fields after it are
-//! there when there is something to put into them. The target of all is `wechat_bizwifi` and its
+//! `outcome` is `ok`, the error's [kind](crate::ErrorKind) in lower case, or `dropped` if the future of
+//! the call was dropped before its end. A field without a value is left out. The target of all is `wechat_bizwifi` and its
 //! modules, so `wechat_bizwifi=debug` as a filter shows everything. The fetch of a token is a span
 //! `call` of its own, with the operation `getStableAccessToken` or `getAccessToken`, inside the call
 //! that began it.

@@ -54,9 +54,6 @@ fn is_transient(status: u16) -> bool {
 
 /// An error, and what the head of its reply adds.
 pub(super) fn completed(error: Error, reply: &Incoming) -> Error {
-    if reply.status == 200 {
-        return error;
-    }
     let error = error.with_status(reply.status).with_retry_after(reply.retry_after);
     // A code that is not documented may be a gateway's own: then the status says more.
     let is_foreign = error.class() == Some(CodeClass::Other);
@@ -142,8 +139,7 @@ mod tests {
             assert_eq!(error.is_retryable(), expected, "{status} {class:?} {retryable}");
             assert_eq!(error.may_have_taken_effect(), (status, class) == (502, other));
             let head = (error.status(), error.retry_after());
-            let expected = if status == 200 { (None, None) } else { (Some(status), wait) };
-            assert_eq!(head, expected);
+            assert_eq!(head, (Some(status), wait));
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::requests::{self, WriteRequest};
-use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
+use super::source::{Token, TokenFuture, TokenRequest, TokenSource, defect};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::transport::Outgoing;
@@ -15,7 +15,7 @@ use crate::transport::Outgoing;
 /// use wechat_bizwifi::Credentials;
 ///
 /// let credentials = Credentials::new("wx0123456789abcdef", "0123456789abcdef0123456789abcdef");
-/// // Neither is printed in full.
+/// // The secret is not printed.
 /// assert_eq!(
 ///     format!("{credentials:?}"),
 ///     r#"Credentials { appid: "wx0123456789abcdef", secret: Secret(..), endpoint: Stable }"#,
@@ -145,14 +145,10 @@ impl TokenSource for FixedToken {
 }
 
 fn check_text(name: &str, text: &str) -> Result<(), Error> {
-    if text.is_empty() {
-        return Err(Error::config(format!("the {name} is empty")));
+    match defect(text) {
+        None => Ok(()),
+        Some(defect) => Err(Error::config(format!("the {name} {defect}"))),
     }
-    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        let hint = "perhaps a line break of the file that it was read from";
-        return Err(Error::config(format!("the {name} holds white space: {hint}")));
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -163,8 +159,8 @@ mod tests {
 
     #[test]
     fn empty_credentials_and_stray_line_breaks_are_refused_without_showing_them() {
-        let white_space =
-            "holds white space: perhaps a line break of the file that it was read from";
+        let white_space = "holds white space or a control character, perhaps a line break of the \
+                           file that it was read from";
         for (appid, secret, message) in [
             ("", "k3y", "the appid is empty".to_owned()),
             ("wx1", "", "the secret is empty".to_owned()),

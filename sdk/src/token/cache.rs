@@ -47,7 +47,7 @@ struct State {
     arrived: u64,
     /// The token that was refused last, until another has come.
     refused: Option<Arc<Session>>,
-    /// No renewal of a living token before.
+    /// A token that has not expired is not renewed again before this moment.
     renewal_pause: Option<Instant>,
 }
 
@@ -236,8 +236,8 @@ impl Inner {
         }
     }
 
-    /// While no other token can be had for now, the refused one is tried on: refusals have been
-    /// known to be mistaken.
+    /// If no other token can be had for now, calls go on with the refused one, since WeChat sometimes refuses
+    /// a valid token.
     fn better_than_none(&self, error: Error) -> Result<Acquired, Error> {
         let refused = self.state().refused.clone();
         match refused {

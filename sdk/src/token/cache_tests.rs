@@ -270,7 +270,8 @@ fn a_source_that_panics_fails_the_calls_that_wait_and_is_asked_again_by_the_next
 #[test]
 fn what_is_empty_or_blank_is_no_token() {
     let setup = Setup::new();
-    let white_space = "holds white space, perhaps a line break of the file that it was read from";
+    let white_space = "holds white space or a control character, perhaps a line break of the file \
+                       that it was read from";
     for (token, problem) in
         [("", "is empty"), (" \n", "is empty"), ("T1\n", white_space), ("T\u{1}1", white_space)]
     {

@@ -7,13 +7,15 @@
 //!
 //! It fetches the first token when the first call needs one; however many calls wait, there is one
 //! fetch. The fetch is not part of any call: if a call ends sooner, by its time limit or by being
-//! dropped, the fetch goes on for the calls that follow. A fetch has 30 s and each of its attempts 10 s,
-//! or the client's own limits if they are longer. A token is renewed 3 to 4 minutes before it expires,
-//! but not before half of its lifetime is over. The first call in that time renews it, while the others
-//! use the old token; if the renewal fails, so does that call.
+//! dropped, the fetch goes on for the calls that follow. A fetch has the client's time limits, but at
+//! least 30 s as a whole and at least 2 s for each attempt, and the client's retry policy. A token is
+//! renewed 3 to 4 minutes before it expires, but not before half of its lifetime is over. The first
+//! call in that time renews it, and waits up to 2 s for that. All other calls use the old token. If the
+//! renewal fails or takes longer, the first call uses the old token too.
 //!
-//! When WeChat refuses a token (40001, 40014, 42001), that token is dropped, one new one is
-//! fetched for all calls that were refused, and each is sent once more. A call whose new token is
+//! When WeChat refuses a token (by a return code of [class](crate::CodeClass) `Token`: 40001, 40014,
+//! 41001, 42001), that token is dropped, one new one is fetched for all calls that were refused, and
+//! each is sent once more. A call whose new token is
 //! refused as well ends with [`ErrorKind::Auth`](crate::ErrorKind::Auth).
 //!
 //! # Which endpoint

@@ -64,10 +64,10 @@ impl Session {
 }
 
 impl Life {
-    /// `luck`, from 0 to 1, spreads the renewal.
-    fn new(time: Duration, asked: Instant, luck: f64) -> Self {
+    /// `spread`, from 0 to 1, is how early the renewal is within its range.
+    fn new(time: Duration, asked: Instant, spread: f64) -> Self {
         let time = time.min(LONGEST_LIFE);
-        let lead = LEAD.min(time / 2).mul_f64(1.0 - SPREAD * luck);
+        let lead = LEAD.min(time / 2).mul_f64(1.0 - SPREAD * spread);
         Self { renewal: asked + time.saturating_sub(lead), end: asked + time }
     }
 }
@@ -81,7 +81,7 @@ mod tests {
     fn life(seconds: u64) -> (f64, f64, f64) {
         let asked = Instant::now();
         let [soonest, latest] =
-            [0.0, 1.0].map(|luck| Life::new(Duration::from_secs(seconds), asked, luck));
+            [0.0, 1.0].map(|spread| Life::new(Duration::from_secs(seconds), asked, spread));
         let after = |moment: Instant| (moment - asked).as_secs_f64();
         (after(soonest.renewal), after(latest.renewal), after(latest.end))
     }

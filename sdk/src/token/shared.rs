@@ -40,8 +40,8 @@ struct SharedTokens<S: ?Sized> {
     direct: Mutex<Bucket>,
 }
 
-/// By how much a lock outlives the one attempt that it is meant for, and the longest attempt that
-/// it is made to last for.
+/// How much longer a lock lives than one attempt of a fetch, and the longest attempt that is counted. A fetch
+/// that needs another attempt loses the lock; the store then refuses its token.
 const LOCK_MARGIN: Duration = Duration::from_secs(2);
 const LONGEST_ATTEMPT: Duration = Duration::from_secs(30);
 
@@ -170,7 +170,7 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
             if let Some(lock) = self.lock().await? {
                 return self.locked(request, lock, span).await;
             }
-            // It is due, and being renewed: until that has come to an end it does.
+            // Another process is renewing this token. Until it is done, the old one is used.
             if let Some(token) = stored {
                 return Ok(token);
             }
@@ -190,9 +190,16 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
         lock: StoreLock,
         span: &TokenSpan,
     ) -> Result<StoredToken, Failure> {
-        if let Some(token) = self.stored(request).await?.filter(|token| !is_due(token)) {
-            self.unlock(lock).await;
-            return Ok(token);
+        match self.stored(request).await {
+            Ok(Some(token)) if !is_due(&token) => {
+                self.unlock(lock).await;
+                return Ok(token);
+            }
+            Ok(_) => {}
+            Err(failure) => {
+                self.unlock(lock).await;
+                return Err(failure);
+            }
         }
         span.from("wechat");
         let asked = self.time.now();

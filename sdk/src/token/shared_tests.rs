@@ -115,7 +115,7 @@ struct Fleet {
 impl Fleet {
     fn new() -> Self {
         let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
-        let store = MemoryStore::on(clock.time());
+        let store = MemoryStore::on(clock.clone());
         let processes = (0..4).map(|_| process(&clock, &endpoint, store.clone())).collect();
         Self { clock, endpoint, store, processes }
     }
@@ -237,21 +237,20 @@ fn it_is_reported_where_a_token_comes_from_and_when_the_store_fails() {
 
 #[test]
 fn a_token_that_could_not_be_saved_or_a_lock_not_freed_is_reported_and_no_matter() {
-    for (fails, token, line) in [
-        ("save", "T1", "WARN event: the token store failed error=cannot save"),
-        ("unlock", "winner", "WARN event: the token store failed error=cannot unlock"),
-        (
-            "steal",
-            "winner",
-            "WARN event: another process has taken the token store's lock: this one's fetch took \
-             too long",
-        ),
+    let failed = |what| format!("WARN event: the token store failed error=cannot {what}");
+    let stolen = "WARN event: another process has taken the token store's lock: this one's fetch \
+                  took too long";
+    for (fails, token, expected) in [
+        ("save", "T1", vec![failed("save")]),
+        ("unlock", "winner", vec![failed("unlock")]),
+        ("load and unlock", "T1", vec![failed("unlock"), failed("load")]),
+        ("steal", "winner", vec![stolen.to_owned()]),
     ] {
         let clock = ManualClock::new();
-        let store = Beaten { store: MemoryStore::on(clock.time()), fails };
+        let store = Beaten { store: MemoryStore::on(clock.clone()), fails };
         let source = process(&clock, &Endpoint::default(), store);
         let (fetched, lines) = events(|| text(now(&source, TokenRequest::default())));
-        assert_eq!((fetched, lines), (token.to_owned(), vec![line.to_owned()]), "{fails}");
+        assert_eq!((fetched, lines), (token.to_owned(), expected), "{fails}");
     }
 }
 
@@ -315,7 +314,7 @@ fn a_store_that_hangs_is_given_up_after_a_second() {
 fn a_lock_that_is_never_freed_is_given_up_and_the_token_fetched_without_it() {
     let clock = ManualClock::eager();
     let endpoint = Endpoint::default();
-    let store = MemoryStore::on(clock.time());
+    let store = MemoryStore::on(clock.clone());
     store.lock("wx1", Duration::from_secs(3600)).now_or_never().unwrap().unwrap();
     let source = process(&clock, &endpoint, store);
     let start = clock.time().now();
@@ -330,8 +329,8 @@ fn a_lock_that_is_never_freed_is_given_up_and_the_token_fetched_without_it() {
 /// A store in which another process gets ahead with a token, `winner`, and of which one answer fails.
 struct Beaten {
     store: MemoryStore,
-    /// What fails, if anything. Where a lock is stolen, the other process is ahead when the token is
-    /// saved, and in all other cases when the lock is taken.
+    /// What fails, if anything; loading, while the store is locked. Where a lock is stolen, the other process
+    /// is ahead when the token is saved, and in most other cases when the lock is taken.
     fails: &'static str,
 }
 
@@ -342,13 +341,18 @@ impl Beaten {
     }
 
     fn fail_at(&self, what: &str) -> Result<(), Foreign> {
-        if self.fails == what { Err(format!("cannot {what}").into()) } else { Ok(()) }
+        if self.fails.contains(what) { Err(format!("cannot {what}").into()) } else { Ok(()) }
     }
 }
 
 impl TokenStore for Beaten {
     fn load<'a>(&'a self, account: &'a str) -> StoreFuture<'a, Option<StoredToken>> {
-        self.store.load(account)
+        Box::pin(async move {
+            if self.store.lock(account, Duration::ZERO).await?.is_none() {
+                self.fail_at("load")?;
+            }
+            self.store.load(account).await
+        })
     }
 
     fn save<'a>(
@@ -373,7 +377,7 @@ impl TokenStore for Beaten {
     fn lock<'a>(&'a self, account: &'a str, life: Duration) -> StoreFuture<'a, Option<StoreLock>> {
         Box::pin(async move {
             let lock = self.store.lock(account, life).await?;
-            if ["save", "steal"].contains(&self.fails) {
+            if ["save", "steal", "load and unlock"].contains(&self.fails) {
                 return Ok(lock);
             }
             self.win(account, lock.unwrap()).await?;
@@ -392,7 +396,7 @@ impl TokenStore for Beaten {
 #[test]
 fn a_token_that_was_saved_between_the_look_and_the_lock_is_used_and_the_lock_freed() {
     let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
-    let store = MemoryStore::on(clock.time());
+    let store = MemoryStore::on(clock.clone());
     let source = process(&clock, &endpoint, Beaten { store: store.clone(), fails: "" });
     assert_eq!(text(now(&source, TokenRequest::default())), "winner");
     assert_eq!(endpoint.fetches(), 0);
@@ -425,7 +429,7 @@ impl TokenSource for Down {
 #[test]
 fn a_fetch_that_fails_frees_the_lock_and_says_if_the_store_failed_too() {
     let clock = ManualClock::new();
-    let store = MemoryStore::on(clock.time());
+    let store = MemoryStore::on(clock.clone());
     let share = |store: Arc<dyn TokenStore>| {
         let credentials = Credentials::new("wx1", "s");
         shared(store, (Arc::new(Down), &credentials), &clock, 1)

@@ -75,21 +75,23 @@ impl Token {
     /// Sees that it is a token at all: an empty one would be kept for two hours, in which every
     /// call fails.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let Some(fault) = fault(&self.token) else {
+        let Some(defect) = defect(self.token.expose()) else {
             return Ok(());
         };
-        let message = format!("the access token that was handed out {fault}");
+        let message = format!("the access token that was handed out {defect}");
         Err(Error::new(ErrorKind::Auth, message).retryable(true))
     }
 }
 
-/// Why a text cannot be a token, if it cannot.
-pub(super) fn fault(token: &Secret) -> Option<&'static str> {
-    let text = token.expose();
+/// What is wrong with an appid, a secret or a token.
+pub(super) fn defect(text: &str) -> Option<&'static str> {
     if text.trim().is_empty() {
         Some("is empty")
     } else if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        Some("holds white space, perhaps a line break of the file that it was read from")
+        Some(
+            "holds white space or a control character, perhaps a line break of the file that it \
+             was read from",
+        )
     } else if text.len() > LONGEST {
         Some("is longer than a URL can hold")
     } else {

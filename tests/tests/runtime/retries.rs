@@ -184,8 +184,8 @@ async fn a_wait_that_the_call_has_no_time_for_is_reported_at_once() {
         assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
         assert_eq!(
             error.to_string(),
-            "getCouponPlacement: HTTP status 429; the next attempt is to wait for 60s, longer than \
-             the call may take"
+            "getCouponPlacement: HTTP status 429; the service asks to wait for 60s, which is longer \
+             than this call has left"
         );
         assert!(start.elapsed() < Duration::from_secs(5));
     }

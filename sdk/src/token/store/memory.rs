@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::{StoreFuture, StoreLock, StoredToken, TokenStore};
-use crate::clock::Time;
+use crate::clock::{Clock, Time};
 use crate::lock::lock;
 use crate::secret::Secret;
 
@@ -60,9 +60,9 @@ impl MemoryStore {
         Self::default()
     }
 
-    #[cfg(test)]
-    pub(crate) fn on(time: Time) -> Self {
-        Self { time, ..Self::default() }
+    /// A store with nothing in it, for clients on a [`clock`](crate::ClientBuilder::clock) of your own.
+    pub fn on(clock: impl Clock + 'static) -> Self {
+        Self { time: Time::Given(Arc::new(clock)), ..Self::default() }
     }
 
     fn change<T: Send + 'static>(

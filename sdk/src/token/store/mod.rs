@@ -89,7 +89,7 @@ impl StoreLock {
         Self { fence }
     }
 
-    /// The fencing value, which differs from those of the locks before and after this one.
+    /// The fencing value, greater than that of every earlier lock on the account.
     pub fn fence(self) -> u64 {
         self.fence
     }
