@@ -50,6 +50,16 @@ pub trait Clock: fmt::Debug + Send + Sync {
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        (**self).sleep(time)
+    }
+}
+
 /// The clock that a client goes by.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Time {

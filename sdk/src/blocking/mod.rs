@@ -42,6 +42,7 @@ use crate::config::{CallOptions, Host};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::lock::{lock, read, write};
+use crate::observer::Observer;
 use crate::retry::RetryPolicy;
 use crate::token::{Auth, TokenStore, Work};
 
@@ -141,6 +142,11 @@ impl ClientBuilder {
     /// See [`ClientBuilder::processes`](crate::ClientBuilder::processes).
     pub fn processes(self, count: u32) -> Self {
         Self(self.0.processes(count))
+    }
+
+    /// See [`ClientBuilder::observer`](crate::ClientBuilder::observer).
+    pub fn observer(self, observer: impl Observer + 'static) -> Self {
+        Self(self.0.observer(observer))
     }
 
     /// See [`ClientBuilder::clock`](crate::ClientBuilder::clock).
@@ -273,5 +279,19 @@ impl Wake for Signal {
     fn wake(self: Arc<Self>) {
         *lock(&self.woken) = true;
         self.changed.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn both_builders_have_the_same_settings() {
+        let settings = |source: &'static str| {
+            let methods = source.split("pub fn ").skip(1).map(|rest| rest.split('(').next());
+            methods.collect::<std::collections::BTreeSet<_>>()
+        };
+        let (_, own) = include_str!("mod.rs").split_once("impl ClientBuilder {").unwrap();
+        let own = settings(own.split("\n}\n").next().unwrap());
+        assert_eq!(own, settings(include_str!("../client/builder.rs")));
     }
 }

@@ -74,6 +74,16 @@ pub struct Client {
 
 /// A call under way, which is made while it is awaited.
 ///
+/// It borrows the client and the request. To spawn it, move clones of both into a block:
+///
+/// ```
+/// # use wechat_bizwifi::{Client, Error, GetCouponPlacement};
+/// # fn example(client: &Client, request: &GetCouponPlacement) {
+/// let (client, request) = (client.clone(), request.clone());
+/// tokio::spawn(async move { client.get_coupon_placement(&request).await });
+/// # }
+/// ```
+///
 /// Boxed, so that what polls and what drops it is compiled once, with the client's methods: it would be
 /// part of each program, and of each of its futures that makes a call.
 pub type CallFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;

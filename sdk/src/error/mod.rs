@@ -106,6 +106,15 @@ impl Error {
         self.0.refusal.as_ref().map(|refusal| refusal.class)
     }
 
+    /// What WeChat says beside the [`code`](Self::code) (`errmsg`), as one line without secrets.
+    pub fn service_message(&self) -> Option<&str> {
+        match &self.0.chinese {
+            Chinese::Refused(refused) => Some(&refused.message),
+            Chinese::NoToken => self.source()?.downcast_ref::<Self>()?.service_message(),
+            _ => None,
+        }
+    }
+
     /// The request id in WeChat's reply, which its support asks for.
     pub fn rid(&self) -> Option<&str> {
         self.0.refusal.as_ref()?.rid.as_deref()
@@ -339,9 +348,14 @@ mod tests {
         let reason = Error::new(ErrorKind::Auth, "wrong secret")
             .refused(Refusal { code: 40125.into(), class: CodeClass::Credential, rid: None })
             .during("getStableAccessToken", 1, Effect::Possible);
+        let reason = reason.with_retry_after(Some(Duration::from_secs(7))).with_status(429);
         let error = Error::no_token(&reason).during("getCouponPlacement", 0, Effect::NotSent);
         assert!(!error.may_have_been_sent());
         assert_eq!(error.code(), Some(ReturnCode::new(40125)));
+        assert_eq!(
+            (error.status(), error.retry_after()),
+            (Some(429), Some(Duration::from_secs(7)))
+        );
         assert_eq!(error.to_string(), "getCouponPlacement: no access token could be had");
     }
 }

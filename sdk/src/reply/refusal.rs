@@ -224,6 +224,8 @@ mod tests {
         ] {
             let error = refused(FOREIGN, code, "no");
             assert_eq!((error.kind(), &*error.to_string()), (ErrorKind::Api, text));
+            assert_eq!(error.service_message(), Some("no"));
+            assert_eq!(Error::no_token(&error).service_message(), Some("no"));
             assert!(!is_of_token(&error) && !error.is_retryable(), "{error:?}");
         }
     }

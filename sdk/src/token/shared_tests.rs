@@ -247,8 +247,8 @@ fn a_token_that_could_not_be_saved_or_a_lock_not_freed_is_reported_and_no_matter
         ("steal", "winner", vec![stolen.to_owned()]),
     ] {
         let clock = ManualClock::new();
-        let store = Beaten { store: MemoryStore::on(clock.clone()), fails };
-        let source = process(&clock, &Endpoint::default(), store);
+        let store = Beaten { store: MemoryStore::on(Arc::new(clock.clone())), fails };
+        let source = process(&clock, &Endpoint::default(), Arc::new(store));
         let (fetched, lines) = events(|| text(now(&source, TokenRequest::default())));
         assert_eq!((fetched, lines), (token.to_owned(), expected), "{fails}");
     }

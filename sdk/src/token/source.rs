@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind};
@@ -30,6 +31,12 @@ pub trait TokenSource: Send + Sync {
     /// [`wechat_bizwifi::Error`](crate::Error), they have its kind, and are retryable if it is. Its
     /// text must not contain secrets.
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a>;
+}
+
+impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
+        (**self).fetch(request)
+    }
 }
 
 /// What [`TokenSource::fetch`] returns: a boxed future, so that sources can be trait objects.

@@ -5,6 +5,8 @@
 //! GET     GetShop { shop_id: 429620 }    shop_id=429620
 //! ```
 
+use std::fmt;
+
 use bytes::Bytes;
 use serde::Serialize;
 
@@ -21,15 +23,19 @@ pub(crate) struct Outgoing {
     pub(crate) content: Content,
 }
 
-/// The request itself.
-#[derive(Debug)]
+/// The request itself, which may hold secrets.
 pub(crate) enum Content {
     Body(Bytes),
     Query(Query),
 }
 
+impl fmt::Debug for Content {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Content(..)")
+    }
+}
+
 /// An object's scalars: as the text of a query, and as pairs.
-#[derive(Debug)]
 pub(crate) struct Query {
     pub(crate) text: Secret,
     pub(crate) pairs: Vec<(String, Secret)>,

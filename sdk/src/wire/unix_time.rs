@@ -25,6 +25,23 @@ macro_rules! as_whole_number {
                 i128::from(self.0) * $nanos
             }
 
+            /// The present moment, by the system's clock.
+            pub fn now() -> Self {
+                SystemTime::now().into()
+            }
+
+            /// A later point, rounded down; the last one of the type if it is beyond that.
+            #[must_use]
+            pub fn saturating_add(self, duration: Duration) -> Self {
+                Self::from_nanos(self.nanos().saturating_add(signed(duration)))
+            }
+
+            /// An earlier point, rounded down; the first one of the type if it is beyond that.
+            #[must_use]
+            pub fn saturating_sub(self, duration: Duration) -> Self {
+                Self::from_nanos(self.nanos().saturating_sub(signed(duration)))
+            }
+
             /// The same point as a [`SystemTime`]; `None` if it is out of the range of that type.
             pub fn to_system_time(self) -> Option<SystemTime> {
                 let distance = duration(self.nanos().unsigned_abs())?;
@@ -228,6 +245,26 @@ mod tests {
         assert_eq!([-1_000_001, -1_000_000, -1, 0, 999_999].map(at), [-2, -1, -1, 0, 0]);
         assert_eq!(UnixTime::from(UnixTimeMillis::from_millis(-1)).seconds(), -1);
         assert_eq!(UnixTimeMillis::from(UnixTime::from_seconds(i64::MIN)).millis(), i64::MIN);
+    }
+
+    #[test]
+    fn a_duration_leads_to_a_later_or_an_earlier_point_within_the_range() {
+        let (time, millis) = (UnixTime::from_seconds(10), UnixTimeMillis::from_millis(10));
+        for (duration, [later, earlier], [later_ms, earlier_ms]) in [
+            (Duration::from_secs(5), [15, 5], [5_010, -4_990]),
+            (Duration::from_millis(1500), [11, 8], [1_510, -1_490]),
+            (Duration::MAX, [i64::MAX, i64::MIN], [i64::MAX, i64::MIN]),
+        ] {
+            assert_eq!(time.saturating_add(duration).seconds(), later);
+            assert_eq!(time.saturating_sub(duration).seconds(), earlier);
+            assert_eq!(millis.saturating_add(duration).millis(), later_ms);
+            assert_eq!(millis.saturating_sub(duration).millis(), earlier_ms);
+        }
+        let now = SystemTime::now().into();
+        assert!(
+            UnixTime::now() >= now
+                && UnixTime::now() <= now.saturating_add(Duration::from_secs(60))
+        );
     }
 
     #[test]

@@ -59,17 +59,18 @@ async fn a_wrong_token_is_the_carriers_to_refuse() {
 
 #[tokio::test]
 async fn a_token_that_the_carrier_refuses_is_replaced_by_another() {
-    let fetched = Arc::new(AtomicUsize::new(0));
-    let client = Client::builder(Auth::source(Rotating(fetched.clone())))
+    let source = Arc::new(Rotating::default());
+    let client = Client::builder(Auth::source(source.clone()))
         .base_url(carrier::open().unwrap())
         .build()
         .unwrap();
     client.announce_parcels(&announcement()).await.unwrap();
-    assert_eq!(fetched.load(Ordering::Relaxed), 2);
+    assert_eq!(source.0.load(Ordering::Relaxed), 2);
 }
 
 /// Its first token is refused.
-struct Rotating(Arc<AtomicUsize>);
+#[derive(Default)]
+struct Rotating(AtomicUsize);
 
 impl TokenSource for Rotating {
     fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {

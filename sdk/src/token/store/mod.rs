@@ -6,6 +6,7 @@ mod redis;
 
 use std::error::Error as StdError;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use memory::MemoryStore;
@@ -69,6 +70,33 @@ pub trait TokenStore: Send + Sync {
     ///
     /// When the store is out of reach.
     fn unlock<'a>(&'a self, account: &'a str, lock: StoreLock) -> StoreFuture<'a, ()>;
+}
+
+impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
+    fn load<'a>(&'a self, account: &'a str) -> StoreFuture<'a, Option<StoredToken>> {
+        (**self).load(account)
+    }
+
+    fn save<'a>(
+        &'a self,
+        account: &'a str,
+        token: &'a StoredToken,
+        lock: StoreLock,
+    ) -> StoreFuture<'a, bool> {
+        (**self).save(account, token, lock)
+    }
+
+    fn invalidate<'a>(&'a self, account: &'a str, token: &'a Secret) -> StoreFuture<'a, ()> {
+        (**self).invalidate(account, token)
+    }
+
+    fn lock<'a>(&'a self, account: &'a str, life: Duration) -> StoreFuture<'a, Option<StoreLock>> {
+        (**self).lock(account, life)
+    }
+
+    fn unlock<'a>(&'a self, account: &'a str, lock: StoreLock) -> StoreFuture<'a, ()> {
+        (**self).unlock(account, lock)
+    }
 }
 
 /// What the methods of [`TokenStore`] return: boxed futures, so that stores can be trait objects.
