@@ -76,7 +76,7 @@ fn the_status_is_that_of_the_reply() {
 fn a_call_that_is_given_up_is_dropped() {
     let setup = codes(&ManualClock::new(), [-1]);
     let request = GetCouponPlacement::new(1);
-    let (_, lines) = recorded(|| {
+    let ((), lines) = recorded(|| {
         let mut call = Box::pin(setup.client.get_coupon_placement(&request));
         assert!(poll(&mut call).is_pending(), "it pauses before the next attempt");
     });
