@@ -643,5 +643,5 @@ fn a_pause_that_the_call_has_no_time_for_ends_it_with_an_error_that_says_so() {
     let error = setup.get().unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Throttled, 1));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
-    assert!(error.to_string().contains("is to wait for 3600s"), "{error}");
+    assert!(error.to_string().contains("asks to wait for 3600s"), "{error}");
 }

@@ -17,8 +17,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use wechat_bizwifi::{
-    Client, CodeClass, Error, ErrorKind, GetCouponPlacement, Placement, ReturnCode,
-    SetCouponPlacement,
+    Client, Error, ErrorKind, GetCouponPlacement, Placement, ReturnCode, SetCouponPlacement,
 };
 
 use super::account::Account;
@@ -343,11 +342,9 @@ fn of_writing(error: &Error, state: State) -> Result<ControlFlow<Outcome, Again>
 
 /// What is known of a placement whose call has failed.
 fn state_after(error: &Error, was_sent: bool) -> State {
-    let is_busy = error.class() == Some(CodeClass::Busy);
     match error.kind() {
-        _ if is_busy => State::Unknown,
+        _ if error.may_have_taken_effect() => State::Unknown,
         ErrorKind::Api | ErrorKind::Invalid => State::Refused,
-        _ if error.may_have_been_sent() && error.code().is_none() => State::Unknown,
         _ => not_sent(was_sent),
     }
 }

@@ -144,7 +144,7 @@ impl StoredToken {
 
     /// Whether it can be a token, and has not expired.
     pub(super) fn is_usable(&self) -> bool {
-        source::fault(&self.token).is_none() && !self.left.is_zero()
+        source::defect(self.token.expose()).is_none() && !self.left.is_zero()
     }
 
     /// The lifetime that it was issued with. A store keeps it beside the token.
