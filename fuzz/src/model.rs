@@ -30,7 +30,7 @@ type Properties = [(Text, Json)];
 /// A reply to an operation whose payload is in the property `data`.
 pub fn enveloped<T>(body: &[u8], none: T, read: impl Fn(&Json) -> Option<T>) -> Outcome<T> {
     outcome_of(body, |properties| {
-        named(properties, &["errcode", "data"]).next()?;
+        is_ours(properties, &["errcode", "errmsg", "data"])?;
         let mut payload = none;
         for (_, value) in named(properties, &["data"]) {
             payload = read(value)?;
@@ -41,7 +41,12 @@ pub fn enveloped<T>(body: &[u8], none: T, read: impl Fn(&Json) -> Option<T>) -> 
 
 /// A reply to an operation without a payload.
 pub fn bare(body: &[u8]) -> Outcome<()> {
-    outcome_of(body, |properties| named(properties, &["errcode"]).next().map(drop))
+    outcome_of(body, |properties| is_ours(properties, &["errcode", "errmsg"]))
+}
+
+/// Whether a reply has one of these properties, or none at all.
+fn is_ours(properties: &Properties, names: &[&str]) -> Option<()> {
+    (properties.is_empty() || named(properties, names).next().is_some()).then_some(())
 }
 
 /// A reply to a token endpoint.

@@ -152,7 +152,7 @@ fn read(
     }
     if parts.is_payload() {
         payload.read_root(body, &cx).map_err(error)?;
-    } else if !head.is_there {
+    } else if head.is_foreign && !head.is_there {
         return Err(lacks(parts.envelope.code));
     }
     if !payload.is_there() {
@@ -166,9 +166,11 @@ fn read(
 pub(crate) struct Head {
     code: Option<i64>,
     message: Option<String>,
-    /// Whether there is a code or a payload. JSON that has neither is somebody else's, such as a gateway's, and says
-    /// of the request nothing.
+    /// Whether there is a code, a message or a payload.
     is_there: bool,
+    /// Whether there is anything else. If that is all there is, it is a reply of somebody else, such as a gateway,
+    /// and says nothing of the request. (An empty object is a reply: a code that is absent means success.)
+    is_foreign: bool,
 }
 
 /// Where a payload goes. What depends on its type is here; all else is compiled once.
@@ -268,8 +270,10 @@ impl<'de, T: Decode> Visitor<'de> for ReplyVisitor<'_, T> {
 
 impl<T: Decode> ReplyVisitor<'_, T> {
     fn read<'de, A: MapAccess<'de>>(&mut self, part: Part, input: &mut A) -> Result<(), A::Error> {
-        let Self { cx, head: Head { code, message, is_there }, payload, .. } = self;
-        *is_there |= matches!(part, Part::Code | Part::Payload);
+        let Self { cx, head: Head { code, message, is_there, is_foreign }, payload, .. } = self;
+        let is_other = matches!(part, Part::Other);
+        *is_foreign |= is_other;
+        *is_there |= !is_other;
         match part {
             Part::Code => {
                 let refused = code.filter(|code| *code != 0);
@@ -401,15 +405,17 @@ mod tests {
     }
 
     #[test]
-    fn json_with_neither_code_nor_payload_is_no_reply() {
+    fn json_with_none_of_code_message_and_payload_is_no_reply_unless_it_is_empty() {
         let bare = Envelope { payload: Payload::Nothing, ..ENVELOPE };
         let read = |envelope, body: &str| decode_reply(body.as_bytes(), envelope, &mut None::<()>);
-        for body in ["{}", r#"{"errmsg":"ok"}"#, r#"{"status":"sign in"}"#] {
-            for envelope in [&bare, &ENVELOPE] {
-                assert_eq!(read(envelope, body), Err(lacks("errcode")), "{body}");
+        let is_success = |has_code| Ok(Verdict::Success { has_code });
+        for envelope in [&bare, &ENVELOPE] {
+            let body = r#"{"status":"sign in"}"#;
+            assert_eq!(read(envelope, body), Err(lacks("errcode")), "{body}");
+            for body in ["{}", r#"{"errmsg":"ok"}"#, r#"{"status":"sign in","errmsg":"ok"}"#] {
+                assert_eq!(read(envelope, body), is_success(false), "{body}");
             }
         }
-        let is_success = |has_code| Ok(Verdict::Success { has_code });
         assert_eq!(read(&bare, r#"{"errcode":0}"#), is_success(true));
         assert_eq!(read(&bare, r#"{"errcode":null}"#), is_success(true));
         assert_eq!(read(&ENVELOPE, r#"{"data":{}}"#), is_success(false));

@@ -406,7 +406,7 @@ fn a_token_that_was_saved_between_the_look_and_the_lock_is_used_and_the_lock_fre
 #[test]
 fn a_token_that_is_not_due_is_used_without_the_lock() {
     let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
-    let store = MemoryStore::on(clock.time());
+    let store = MemoryStore::on(clock.clone());
     assert_eq!(
         text(now(&process(&clock, &endpoint, store.clone()), TokenRequest::default())),
         "T1"

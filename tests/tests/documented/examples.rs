@@ -220,6 +220,7 @@ mod get_coupon_placement {
     async fn whatever_stands_for_no_data_means_that_nothing_is_placed() {
         for reply in [
             r#"{ "errcode": 0 }"#,
+            "{}",
             r#"{ "data": {} }"#,
             r#"{ "errcode": 0, "data": null }"#,
             r#"{ "errcode": 0, "data": {} }"#,
@@ -228,7 +229,8 @@ mod get_coupon_placement {
         ] {
             assert_eq!(read(reply).await.unwrap(), None, "{reply}");
         }
-        assert!(read("{}").await.is_err(), "it says nothing of placements");
+        let foreign = read(r#"{ "status": "sign in" }"#).await;
+        assert!(foreign.is_err(), "somebody else's JSON says nothing of placements");
     }
 
     #[tokio::test]
