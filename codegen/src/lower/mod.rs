@@ -205,6 +205,11 @@ impl<'a, 'r> Lowering<'a, 'r> {
     ) -> TypeId {
         let id = self.push_type(schema, head);
         let identity = schema.identity();
+        // A part of a type that is being made of the schema, such as its own properties beside an
+        // `allOf`: a `$ref` to the schema gets the type as a whole.
+        if self.named.get(&identity).is_some_and(|ty| self.is_pending(ty)) {
+            return id;
+        }
         let ty = if self.or_null.contains(&identity) {
             TypeExpr::Nullable(Box::new(TypeExpr::Named(id)))
         } else {
@@ -212,6 +217,14 @@ impl<'a, 'r> Lowering<'a, 'r> {
         };
         self.named.insert(identity, ty);
         id
+    }
+
+    /// Forgets the type that was begun for a schema, which becomes another one.
+    fn forget_type(&mut self, id: TypeId, schema: &Located<'a>) {
+        let identity = schema.identity();
+        if self.named.get(&identity).is_some_and(|ty| ty.is_named(id)) {
+            self.named.remove(&identity);
+        }
     }
 
     /// Adds a type: its name, its documentation, and whether it is deprecated.

@@ -52,7 +52,7 @@ impl<'a> Lowering<'a, '_> {
             None => None,
         };
         let Some((rest, or_null)) = distinct else {
-            self.named.remove(&schema.keywords.located.identity());
+            self.forget_type(id, &schema.keywords.located);
             return self.constrained_alternatives(schema, &lowered, context);
         };
         let types = rest.iter().filter_map(|(_, ty)| self.json_type_of(ty)).map(JsonType::types);
@@ -212,7 +212,7 @@ impl<'a> Lowering<'a, '_> {
             _ => self.variants(schema, id, branches)?,
         };
         if !matches!(ty, TypeExpr::Named(named) if named == id) {
-            self.named.remove(&schema.keywords.located.identity());
+            self.forget_type(id, &schema.keywords.located);
         }
         Ok(ty)
     }

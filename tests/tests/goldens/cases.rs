@@ -160,6 +160,7 @@ cases! {
     property_names_not_strings = "property-names-not-strings";
     property_order_of_fields = "property-order-of-fields";
     property_order = "property-order";
+    recursive_beside_parts = "recursive-beside-parts";
     recursive_lists = "recursive-lists";
     recursive_nullable = "recursive-nullable";
     recursive_part = "recursive-part";

@@ -270,6 +270,12 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 
     /// Merges a named type with one that has no name.
     fn named_with(&mut self, id: TypeId, other: TypeExpr) -> Result<TypeExpr, Refusal> {
+        let named = TypeExpr::Named(id);
+        // The schema refines a plain `"type": "object"` with itself: of the type that it becomes,
+        // it is not known yet whether it holds objects alone.
+        if is_any_object(&other) && self.lowering.is_pending(&named) {
+            return Ok(self.inexact(named));
+        }
         if let Some(ty) = self.inner_of(id)? {
             return self.both(ty, other);
         }
