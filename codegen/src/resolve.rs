@@ -22,6 +22,8 @@ pub(crate) struct References<'a> {
     /// How many schemas have each dynamic anchor.
     anchors: Map<&'a str, usize>,
     has_dynamic: bool,
+    /// The schemas whose metaschema leaves out the validation vocabulary.
+    unvalidated: Set<Identity>,
 }
 
 impl<'a> References<'a> {
@@ -29,6 +31,11 @@ impl<'a> References<'a> {
     /// dynamic scope. Then types cannot be made of single schemas.
     pub(crate) fn are_ambiguous(&self) -> bool {
         self.has_dynamic && self.anchors.iter().any(|(_, count)| *count > 1)
+    }
+
+    /// Whether `type`, `maxLength` and their like restrict the values of a schema.
+    pub(crate) fn validate(&self, schema: &Located<'a>) -> bool {
+        !self.unvalidated.contains(&schema.identity())
     }
 
     /// The target of a `$ref`; reports an error if none was looked for.
@@ -88,6 +95,9 @@ impl<'a> Walk<'a, '_> {
         let Value::Object(object) = &schema.node.value else { return };
         if !self.seen.insert(std::ptr::from_ref(schema.node)) {
             return;
+        }
+        if schema.is_document() && !self.compiler.validates(schema) {
+            self.references.unvalidated.insert(schema.identity());
         }
         let is_lone = schema.is_lone_reference();
         for entry in &object.entries {

@@ -229,6 +229,11 @@ impl<'a> Lowering<'a, '_> {
             let reason = format!("`{}` leads to different schemas", keyword.name());
             return schema.no_type(reason, "use `$ref`, which leads to one");
         }
+        if !self.references.validate(&schema.keywords.located) && !is_empty(schema) {
+            let reason = "its metaschema leaves out the validation vocabulary, so that `type`, \
+                `maxLength` and their like restrict nothing";
+            return schema.no_type(reason, "list it in the metaschema's `$vocabulary`");
+        }
         if schema.keywords.has(Keyword::Ref) || schema.keywords.has(Keyword::AllOf) {
             self.composed(schema, context)
         } else {

@@ -255,7 +255,9 @@ keywords! {
     UnevaluatedProperties = enforced("unevaluatedProperties", Objects, Schema,
         "The schema of the properties that no other keyword evaluates.")
         [Since(Draft201909), Assertion];
-    Nullable = refused("nullable", Data(Other), "list `null` in `type`, as in `\"type\": [\"string\", \"null\"]`");
+    Nullable = refused("nullable", Data(Other),
+        "put the schema into an `anyOf`, beside `{ \"type\": \"null\" }`");
+    Example = refused("example", Data(Other), "list it in `examples`");
     Id = refused("$id", Data(Text), "a file is named by its path") [OfFile];
     DynamicRef = enforced("$dynamicRef", Any, Data(Other),
         "The schema that bears this `$dynamicAnchor` in the outermost schema that has one.")

@@ -199,7 +199,9 @@ impl<'a> Located<'a> {
 
     /// A count: a whole number that is not below zero.
     pub(crate) fn count(&self) -> Result<usize, Reported> {
-        usize::try_from(self.whole()?).or_else(|_| self.wants("a whole number, 0 or more"))
+        let whole = self.whole()?;
+        let wanted = if whole < 0 { "a whole number, 0 or more" } else { "less than 2^64" };
+        usize::try_from(whole).or_else(|_| self.wants(wanted))
     }
 
     /// A string that is one of a few names.

@@ -6,7 +6,7 @@
 //! name.json:1:21 /maximum: has no effect on a string; it applies to numbers; …
 //! ```
 
-use crate::source::Value;
+use crate::source::{Node, Value};
 
 use super::keyword_facts::{Mark, Support};
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
@@ -23,7 +23,7 @@ pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<
     let described = subject.describe();
     match keyword.info().support {
         Support::Refused(instead) => {
-            unused.error("is not supported").help(instead);
+            unused.error("is not supported").help(help_instead(keywords, keyword, instead));
         }
         Support::Enforced(on) => {
             let message = format!("has no effect on {described}");
@@ -39,6 +39,15 @@ pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<
             let help = help_for_annotation(keyword);
             unused.doubt(format!("has no meaning for {described} here")).help(help);
         }
+    }
+}
+
+/// What to write instead of a keyword: `null` in the schema's own `type`, if there is one.
+fn help_instead(keywords: &KeywordReader<'_>, keyword: Keyword, instead: &str) -> String {
+    let stated = keywords.peek(Keyword::Type).and_then(Node::as_text);
+    match (keyword, stated) {
+        (Keyword::Nullable, Some(stated)) => format!("write `\"type\": [\"{stated}\", \"null\"]`"),
+        _ => instead.to_owned(),
     }
 }
 
@@ -65,7 +74,7 @@ pub(crate) fn report_ignored(keywords: &KeywordReader<'_>) {
     for (entry, why) in keywords.ignored() {
         match why {
             Ignored::Annotation => {}
-            Ignored::Unknown => report_unknown_in_document(&entry),
+            Ignored::Unknown => report_unknown_in_document(keywords, &entry),
             Ignored::OtherDraft => {
                 entry
                     .doubt(format!("is no keyword of {}, and is ignored", entry.value.draft))
@@ -82,14 +91,15 @@ pub(crate) fn report_ignored(keywords: &KeywordReader<'_>) {
 
 /// Reports a keyword that is misspelt or refused. Keywords of other vocabularies are ignored in
 /// silence.
-fn report_unknown_in_document(entry: &KeywordEntry<'_>) {
+fn report_unknown_in_document(keywords: &KeywordReader<'_>, entry: &KeywordEntry<'_>) {
     if entry.name == "nullable" && matches!(entry.value.node.value, Value::Bool(false)) {
         return; // It says what JSON Schema says without it.
     }
-    if let Some(Support::Refused(instead)) =
-        Keyword::of_schema(entry.name).map(|keyword| keyword.info().support)
+    if let Some(keyword) = Keyword::of_schema(entry.name)
+        && let Support::Refused(instead) = keyword.info().support
     {
-        entry.doubt("is no keyword of JSON Schema, and is ignored").help(instead);
+        let doubt = entry.doubt("is no keyword of JSON Schema, and is ignored");
+        doubt.help(help_instead(keywords, keyword, instead));
     } else if let Some(near) = nearest(entry.name, of_schemas().map(|info| info.name)) {
         let help = format!("did you mean `{near}`?");
         entry.doubt("is not a keyword, and is ignored").help(help);

@@ -23,6 +23,12 @@ fn what_openapi_says_without_need_is_no_warning() {
 }
 
 #[test]
+fn the_example_of_openapi_is_not_a_misspelt_keyword() {
+    let (_, warnings) = generated(r#"{ "type": "string", "example": "a" }"#).unwrap();
+    assert_eq!(warnings, [""; 0]);
+}
+
+#[test]
 fn what_types_derive_does_not_depend_on_what_is_in_them() {
     let derives = |part: &str| {
         let object = format!(r#"{{ "type": "object", "properties": {{ "part": {part} }} }}"#);
@@ -640,7 +646,7 @@ fn two_objects_together_are_described_as_the_first_of_them_that_is() {
 
 /// A metaschema without the vocabulary of validation.
 #[test]
-fn where_keywords_restrict_nothing_the_table_of_a_struct_says_all_there_is() {
+fn where_keywords_restrict_nothing_a_schema_becomes_checked_json() {
     let folder = scratch("documents-vocabulary");
     let meta = r#"{
         "$id": "https://example.com/meta", "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -656,8 +662,11 @@ fn where_keywords_restrict_nothing_the_table_of_a_struct_says_all_there_is() {
     }"#;
     fs::write(folder.join("meta.json"), meta).unwrap();
     fs::write(folder.join("text.json"), text).unwrap();
-    let code = Builder::new("").types_of(&[folder]).unwrap().code;
-    assert!(code.contains(r#"a: String as "a";"#) && code.contains("table TEXT_RULES;"), "{code}");
+    let generated = Builder::new("").types_of(&[folder]).unwrap();
+    let (code, warnings) = (generated.code, generated.warnings.render());
+    assert!(code.contains("pub struct Text(rt::Value);"), "{code}");
+    assert!(!code.contains("MaxLength") && code.contains("rt::Rule::Not("), "{code}");
+    assert!(warnings.contains("text.json:1:1: becomes a JSON value that is checked: its metaschema leaves out the validation vocabulary, so that `type`, `maxLength` and their like restrict nothing; list it in the metaschema's `$vocabulary`"), "{warnings}");
 }
 
 #[test]

@@ -62,6 +62,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "references lead to different schemas, depending on where they are reached from",
         "documents.rs",
     ),
+    (
+        "its metaschema leaves out the validation vocabulary, so that `type`, `maxLength` and their like restrict nothing",
+        "documents.rs",
+    ),
+    ("list it in the metaschema's `$vocabulary`", "documents.rs"),
 ];
 
 /// Texts that are no message: names of types, of kinds of schemas, and pieces of patterns.
