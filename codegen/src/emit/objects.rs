@@ -111,8 +111,8 @@ fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Strin
 fn residual_lines(plan: &Plan<'_>, id: TypeId) -> Vec<String> {
     let word = match plan.residual_check(id) {
         Some(ResidualCheck::Orders(orders)) => return order_lines(orders),
-        Some(ResidualCheck::OnFields) => "besides",
-        Some(ResidualCheck::OnValue) => "written",
+        Some(ResidualCheck::OnFields) => "validate_fields",
+        Some(ResidualCheck::OnValue) => "validate_json",
         None => "table",
     };
     plan.table(id).map(|table| format!("{word} {table};")).into_iter().collect_vec()

@@ -114,13 +114,13 @@ fn rules_on_what_is_within_a_property_are_evaluated_on_the_value_however_deep_th
     let fields = r#"{ "properties": { "a": { "minItems": 1 } } }"#;
     let present = r#"{ "required": ["b"] }"#;
     for (rule, way) in [
-        (format!(r#""anyOf": [{present}, {whole}]"#), "written"),
-        (format!(r#""if": {present}, "then": {whole}"#), "written"),
-        (format!(r#""not": {{ "allOf": [{present}, {whole}] }}"#), "written"),
-        (format!(r#""dependentSchemas": {{ "b": {whole} }}"#), "written"),
-        (format!(r#""anyOf": [{present}, {{ "minProperties": 2 }}]"#), "besides"),
-        (format!(r#""if": {present}, "then": {{ "required": ["a"] }}"#), "besides"),
-        (format!(r#""anyOf": [{present}, {fields}]"#), "besides"),
+        (format!(r#""anyOf": [{present}, {whole}]"#), "validate_json"),
+        (format!(r#""if": {present}, "then": {whole}"#), "validate_json"),
+        (format!(r#""not": {{ "allOf": [{present}, {whole}] }}"#), "validate_json"),
+        (format!(r#""dependentSchemas": {{ "b": {whole} }}"#), "validate_json"),
+        (format!(r#""anyOf": [{present}, {{ "minProperties": 2 }}]"#), "validate_fields"),
+        (format!(r#""if": {present}, "then": {{ "required": ["a"] }}"#), "validate_fields"),
+        (format!(r#""anyOf": [{present}, {fields}]"#), "validate_fields"),
     ] {
         let (code, _) = generated(&format!(
             r#"{{
@@ -162,7 +162,7 @@ fn a_rule_beside_a_reference_is_none_of_the_type_that_it_leads_to() {
         ))
         .unwrap();
         assert!(code.contains("_RULES"), "{target}: {code}");
-        for way in ["table", "besides", "written"] {
+        for way in ["table", "validate_fields", "validate_json"] {
             assert!(!code.contains(&format!("{way} PART_RULES")), "{target}: {code}");
         }
     }

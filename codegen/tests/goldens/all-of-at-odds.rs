@@ -26,7 +26,7 @@ rt::sent! {
         optional borrow closed: RootClosed as "closed";
     }
     patterns once;
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 rt::sent! {

@@ -19,7 +19,7 @@ rt::sent! {
         optional copy size: rt::Integer as "size";
     }
     additional additional_properties: rt::Value;
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

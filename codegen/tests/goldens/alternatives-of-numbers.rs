@@ -24,7 +24,7 @@ rt::sent! {
         /// Exactly one of these: it is an integer; it is a number.
         optional borrow a: rt::Value as "a";
     }
-    besides OPEN_SHOP_RULES;
+    validate_fields OPEN_SHOP_RULES;
 }
 
 rt::endpoint!(OpenShop -> (),

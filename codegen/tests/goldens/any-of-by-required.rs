@@ -10,7 +10,7 @@ rt::sent! {
         optional borrow any: Option<RootAny> as "any";
         optional borrow one: RootOne as "one";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 #[derive(Clone, Debug, PartialEq)]

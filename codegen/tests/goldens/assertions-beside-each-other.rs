@@ -10,7 +10,7 @@ rt::sent! {
         optional str a: String as "a";
         optional str b: String as "b";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -10,7 +10,7 @@ rt::sent! {
         optional str number: String as "number";
         optional str code: String as "code";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -9,7 +9,7 @@ rt::sent! {
         optional str card: String as "card";
         optional str code: String as "code";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

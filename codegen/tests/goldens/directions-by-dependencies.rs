@@ -25,7 +25,7 @@ rt::sent! {
         optional copy id: i64 as "id";
         optional copy of: i64 as "of";
     }
-    besides ADD_SHOP_RULES;
+    validate_fields ADD_SHOP_RULES;
 }
 
 rt::endpoint!(AddShop -> (),

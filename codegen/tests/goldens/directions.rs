@@ -36,7 +36,7 @@ rt::sent! {
         optional str secret: String as "secret";
         optional borrow place: AddShopPlace as "place";
     }
-    besides ADD_SHOP_RULES;
+    validate_fields ADD_SHOP_RULES;
 }
 
 impl AddShop {
@@ -132,7 +132,7 @@ rt::sent! {
         optional str unit: String as "unit";
         optional borrow kept: SetStockKept as "kept";
     }
-    besides SET_STOCK_RULES;
+    validate_fields SET_STOCK_RULES;
 }
 
 impl SetStock {
@@ -157,7 +157,7 @@ rt::sent! {
     pub struct SetStockKept, builder: SetStockKeptBuilder, additional: Ignored {
         optional str at: String as "at";
     }
-    besides SET_STOCK_KEPT_RULES;
+    validate_fields SET_STOCK_KEPT_RULES;
 }
 
 /// Every operation, with its documented examples: for programs that learn at run time which

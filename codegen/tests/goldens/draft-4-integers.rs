@@ -21,7 +21,7 @@ rt::sent! {
         optional borrow untyped: rt::Value as "untyped";
         optional copy number: f64 as "number";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ rt::sent! {
         /// Each item: valid against `#node`.
         optional borrow children: Vec<rt::Value> as "children";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

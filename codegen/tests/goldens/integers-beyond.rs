@@ -17,7 +17,7 @@ rt::sent! {
         /// At least 9223372036854775808.
         optional copy exact: rt::Integer as "exact", [Minimum(9_223_372_036_854_775_808)];
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

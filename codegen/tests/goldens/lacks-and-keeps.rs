@@ -10,7 +10,7 @@ rt::sent! {
         optional str o: String as "o";
     }
     additional additional_properties: rt::Integer;
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 impl Root {

@@ -72,7 +72,7 @@ rt::sent! {
         optional borrow s: S as "s";
     }
     additional additional_properties: rt::Value;
-    besides V_RULES;
+    validate_fields V_RULES;
 }
 
 /// At most 3 characters.

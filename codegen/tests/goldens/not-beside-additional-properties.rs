@@ -8,7 +8,7 @@ rt::sent! {
         optional str additional_properties_: String as "additional_properties";
     }
     additional additional_properties: rt::Value;
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

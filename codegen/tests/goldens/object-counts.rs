@@ -10,7 +10,7 @@ rt::sent! {
         optional copy b: rt::Integer as "b";
         optional copy c: rt::Integer as "c";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

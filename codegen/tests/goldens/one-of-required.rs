@@ -8,7 +8,7 @@ rt::sent! {
         optional str mobile: String as "mobile";
         optional str email: String as "email";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

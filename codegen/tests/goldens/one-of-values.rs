@@ -13,7 +13,7 @@ rt::sent! {
         /// Exactly one of these: it is `"a"`; it is `"bc"` and has at least 3 characters.
         optional str rules: String as "rules";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ rt::sent! {
         optional borrow several: Vec<RootSeveralItem> as "several";
         optional str b: String as "b";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 rt::sent! {

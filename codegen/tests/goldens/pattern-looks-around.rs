@@ -54,7 +54,7 @@ rt::sent! {
     }
     additional additional_properties: rt::Value;
     patterns once;
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -9,7 +9,7 @@ rt::sent! {
         optional str a: String as "a";
     }
     additional additional_properties: rt::Value;
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -11,7 +11,7 @@ rt::sent! {
         optional str x_b: String as "x-b";
     }
     additional additional_properties: rt::Value;
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

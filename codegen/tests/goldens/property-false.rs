@@ -8,7 +8,7 @@ rt::sent! {
         /// Nothing that is anything.
         optional borrow a: rt::Value as "a";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -13,7 +13,7 @@ rt::sent! {
         /// Of the format `date`.
         optional str to: String as "to", [Format(Date)];
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 impl Root {

@@ -13,7 +13,7 @@ rt::sent! {
         /// Nothing that has `last`.
         optional borrow bounded: Option<Bounded> as "bounded";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 /// A list of such lists. At most 2 items.
@@ -44,7 +44,7 @@ rt::sent! {
         optional borrow next: Option<Box<Bounded>> as "next";
     }
     additional additional_properties: rt::Value;
-    besides BOUNDED_RULES;
+    validate_fields BOUNDED_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -21,7 +21,7 @@ rt::sent! {
         /// Exactly one of these: it is valid against `#/$defs/Composed`; it is null.
         optional borrow one: rt::Value as "one";
     }
-    written COMPOSED_PART0_RULES;
+    validate_json COMPOSED_PART0_RULES;
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ rt::sent! {
         /// Exactly one of these: it is valid against `#/$defs/MayBeNull`; it is null.
         optional borrow one: rt::Value as "one";
     }
-    written MAY_BE_NULL_VARIANT1_RULES;
+    validate_json MAY_BE_NULL_VARIANT1_RULES;
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ rt::sent! {
         /// Valid against `#`.
         optional borrow child: rt::Value as "child";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -8,7 +8,7 @@ rt::sent! {
         optional borrow next: Box<Node> as "next";
         optional copy last: bool as "last";
     }
-    besides NODE_RULES;
+    validate_fields NODE_RULES;
 }
 
 /// What the document describes.

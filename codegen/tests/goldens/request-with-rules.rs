@@ -24,7 +24,7 @@ rt::sent! {
         optional str a: String as "a";
         optional str b: String as "b";
     }
-    besides OPEN_SHOP_RULES;
+    validate_fields OPEN_SHOP_RULES;
 }
 
 rt::endpoint!(OpenShop -> (),

@@ -14,7 +14,7 @@ rt::sent! {
         /// Nothing that is `""`.
         optional borrow note: Option<String> as "note";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 impl Root {

@@ -9,7 +9,7 @@ rt::sent! {
         optional borrow b: RootB as "b";
         optional borrow c: Vec<RootCItem> as "c";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 rt::sent! {
@@ -25,7 +25,7 @@ rt::sent! {
         optional copy x: rt::Integer as "x";
         optional copy y: rt::Integer as "y";
     }
-    besides ROOT_B_RULES;
+    validate_fields ROOT_B_RULES;
 }
 
 rt::sent! {

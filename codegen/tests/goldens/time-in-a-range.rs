@@ -9,7 +9,7 @@ rt::sent! {
         optional copy at: rt::UnixTime as "at";
         optional copy on: rt::UnixTime as "on";
     }
-    besides ROOT_RULES;
+    validate_fields ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

@@ -17,7 +17,7 @@ rt::sent! {
         /// It is a string. Always `null`.
         optional borrow g: rt::Value as "g";
     }
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -42,7 +42,7 @@ rt::sent! {
     /// It has `z`.
     pub struct RootF, builder: RootFBuilder, additional: Refused {
     }
-    besides ROOT_F_RULES;
+    validate_fields ROOT_F_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(

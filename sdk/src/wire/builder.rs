@@ -115,23 +115,23 @@ impl RefusedValues {
     /// Evaluates the rules that the struct does not enforce on the properties that are set. If a value was refused,
     /// only rules on the presence of properties are evaluated.
     #[inline]
-    pub fn besides(&self, table: &Table, partial: &SeenObject<'_>, at: &mut Checker<'_>) {
+    pub fn validate_fields(&self, table: &Table, partial: &SeenObject<'_>, at: &mut Checker<'_>) {
         if self.is_empty() {
-            return at.besides(table, partial);
+            return at.validate_fields(table, partial);
         }
         table.evaluate_presence(partial, &mut |violation| at.add(violation));
     }
 
     /// Evaluates the rules that the struct does not enforce on the JSON of the properties that are set, unless a value
     /// was refused.
-    pub fn written(
+    pub fn validate_json(
         &self,
         table: &Table,
         write: impl FnOnce(&mut JsonFields<'_>),
         at: &mut Checker<'_>,
     ) {
         if self.is_empty() {
-            at.written_json(table, object_json(write));
+            at.validate_written(table, object_json(write));
         }
     }
 

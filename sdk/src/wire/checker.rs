@@ -111,21 +111,21 @@ impl Checker<'_> {
 
     /// Evaluates the rules that the struct itself does not enforce, on its fields.
     #[inline]
-    pub fn besides(&mut self, table: &Table, object: &SeenObject<'_>) {
+    pub fn validate_fields(&mut self, table: &Table, object: &SeenObject<'_>) {
         if self.evaluates_tables() {
             table.evaluate(Seen::Object(object), &mut |violation| self.add(violation));
         }
     }
 
     /// Evaluates the rules that the struct itself does not enforce, on the JSON that it is written as.
-    pub fn written(&mut self, table: &Table, value: &impl Encode) {
+    pub fn validate_json(&mut self, table: &Table, value: &impl Encode) {
         if self.evaluates_tables() {
-            self.written_json(table, json_of(value.to_write()));
+            self.validate_written(table, json_of(value.to_write()));
         }
     }
 
     #[inline]
-    pub(super) fn written_json(&mut self, table: &Table, json: Written) {
+    pub(super) fn validate_written(&mut self, table: &Table, json: Written) {
         table.evaluate_written(json, &mut |violation| self.add(violation));
     }
 
@@ -226,10 +226,10 @@ mod tests {
         const ONCE: &str = "must have at most 4 characters, has 5";
         let ways: [fn(&mut Checker<'_>, usize, &Table); 3] = [
             |at, before, table| at.table(table, before, &"12345".to_owned()),
-            |at, _, table| at.written(table, &"12345".to_owned()),
+            |at, _, table| at.validate_json(table, &"12345".to_owned()),
             |at, _, table| {
                 let fields = [("a", Some(Leaf::String("12345")))];
-                at.besides(table, &SeenObject::of_leaves(&fields));
+                at.validate_fields(table, &SeenObject::of_leaves(&fields));
             },
         ];
         for ask in &ways[..2] {

@@ -1,8 +1,8 @@
 //! A value as tables see it, whatever holds it: a tree, a `serde_json::Value`, or a value of a Rust type.
 //!
 //! ```text
-//! besides ROOT_RULES;    {"start": 1, "tags": ["a"]}    an object: `start` is 1, `tags` an array
-//! Vec<BTreeMap<String, rt::Value>>    [{"name": "EL"}]    an array, of an object: `name` is "EL"
+//! validate_fields ROOT_RULES;         {"start": 1, "tags": ["a"]}    an object: `start` is 1, `tags` an array
+//! Vec<BTreeMap<String, rt::Value>>    [{"name": "EL"}]               an array, of an object: `name` is "EL"
 //! ```
 //!
 //! It is one type, so that a program contains one evaluator. What only tables use is `#[inline]`, as in `table.rs`.

@@ -3,9 +3,9 @@
 //! ```text
 //! { "type": "object", "minProperties": 1, … }
 //!
-//! besides ROOT_RULES;    a static with what the struct does not enforce, evaluated on its fields
-//! written ROOT_RULES;    the same, evaluated on the value as it would be written
-//! table ROOT_RULES;      a static with the whole schema
+//! validate_fields ROOT_RULES;    a static with what the struct does not enforce, evaluated on its fields
+//! validate_json ROOT_RULES;      the same, evaluated on the value as it would be written
+//! table ROOT_RULES;              a static with the whole schema
 //! ```
 //!
 //! A value that will be sent is evaluated as the JSON that it is written as. A value that is read strictly from

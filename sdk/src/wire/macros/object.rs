@@ -248,8 +248,8 @@ macro_rules! __sent {
         )?
         $( patterns $once:ident ; )?
         $( orders $orders:tt )?
-        $( besides $besides:path ; )?
-        $( written $written:path ; )?
+        $( validate_fields $on_fields:path ; )?
+        $( validate_json $on_json:path ; )?
         $( table $table:path ; )?
         $( pages { $(#[$page:meta])* } )?
     ) => {
@@ -318,7 +318,10 @@ macro_rules! __sent {
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
                 $crate::__build! {
                     $name, self,
-                    [$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?]
+                    [
+                        $(orders $orders)? $(validate_fields $on_fields)? $(validate_json $on_json)?
+                        $(table $table)?
+                    ]
                     { $( $key => $presence $field; )* }
                     $(
                         additional $additional,
@@ -331,14 +334,17 @@ macro_rules! __sent {
         $crate::__object!($name, strict, $rest, {
             $( $presence $field: $ty as $key $(or $alias)* ; )*
         } $( additional $additional: $value )? [
-            $(besides $besides)? $(written $written)? $(table $table)?
+            $(validate_fields $on_fields)? $(validate_json $on_json)? $(table $table)?
         ] {
             fn rules() -> &'static [$crate::__private::Levels] {
                 $crate::__rules!([$($once)?] $( [$($rules $($each)*)?] )*)
             }
 
             $crate::__check_all! {
-                [$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?]
+                [
+                    $(orders $orders)? $(validate_fields $on_fields)? $(validate_json $on_json)?
+                    $(table $table)?
+                ]
                 { $( $key => $presence $field; )* }
                 $( additional $additional, $crate::__levels!($($additional_rules $($additional_each)*)?) )?
             }

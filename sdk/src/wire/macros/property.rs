@@ -60,13 +60,13 @@ macro_rules! __check_partial {
         $crate::__check_orders!($orders, [], $at);
     };
     (
-        [besides $table:path], $refused:ident, $at:expr,
+        [validate_fields $table:path], $refused:ident, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
         let fields = [$( ($key, $refused.leaf($key, $field)) ),*];
         let object = $crate::__private::SeenObject::of_leaves(&fields);
         $( let object = object.and($additional); )?
-        $refused.besides($crate::__table!(besides $table), &object, $at);
+        $refused.validate_fields($crate::__table!(validate_fields $table), &object, $at);
     };
     (
         [$kind:ident $table:path], $refused:ident, $at:expr,

@@ -49,8 +49,8 @@ macro_rules! __rules {
     };
 }
 
-/// A type's table, a static: `table ROOT` is the whole schema. `besides ROOT` and `written ROOT` are the rules that
-/// the type does not enforce, evaluated on its fields or on the JSON that it is written as.
+/// A type's table, a static: `table ROOT` is the whole schema. `validate_fields ROOT` and `validate_json ROOT` are the
+/// rules that the type does not enforce, evaluated on its fields or on the JSON that it is written as.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
@@ -74,12 +74,12 @@ macro_rules! __check_table {
         $check
         $at.table($crate::__table!(table $table), before, $value);
     }};
-    ([written $table:path], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
+    ([validate_json $table:path], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
         $check
-        $at.written($crate::__table!(written $table), $value);
+        $at.validate_json($crate::__table!(validate_json $table), $value);
     }};
     (
-        [besides $table:path], $value:expr, $at:ident, $check:block
+        [validate_fields $table:path], $value:expr, $at:ident, $check:block
         { $( $key:literal => $presence:ident $field:ident; )* } $( additional $additional:ident )?
     ) => {{
         $check
@@ -87,7 +87,7 @@ macro_rules! __check_table {
             let fields = [$( ($key, $crate::__private::$presence::leaf(&$value.$field)) ),*];
             let object = $crate::__private::SeenObject::of_leaves(&fields);
             $( let object = object.and(&$value.$additional); )?
-            $at.besides($crate::__table!(besides $table), &object);
+            $at.validate_fields($crate::__table!(validate_fields $table), &object);
         }
     }};
 }
