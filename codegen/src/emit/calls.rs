@@ -15,11 +15,12 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::attributes::{deprecated, marks};
+use super::examples::Examples;
 use super::paging::ItemsCall;
 use super::text::{expression_lines, folded, type_text};
 use super::types::{ident, rust_type};
 use super::{Calls, Chunk, Line, Style, Table, docs, secrets};
-use crate::model::{Body, Literal, Operation, Reply, TypeExpr, TypeId};
+use crate::model::{Operation, Reply, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::{ReturnCode, known_code};
 use crate::util::{CollectVec as _, PushAll as _};
@@ -86,22 +87,24 @@ pub(crate) fn reply_name(plan: &Plan<'_>, reply: &Reply) -> String {
 }
 
 /// The client's methods, one line each over `send`.
-pub(super) fn methods(plan: &Plan<'_>, style: &Style) -> Vec<Chunk> {
+pub(super) fn methods(examples: &Examples<'_>) -> Vec<Chunk> {
+    let Examples { plan, style, .. } = examples;
     let operations =
         plan.model.operations.iter().filter(|operation| !operation.internal).collect_vec();
     if operations.is_empty() {
         return Vec::new();
     }
     match &style.calls {
-        Calls::Inherent => inherent(plan, &operations, style),
+        Calls::Inherent => inherent(examples, &operations),
         Calls::Trait(name) => extension(plan, &operations, name, style),
     }
 }
 
-fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Chunk> {
+fn inherent(examples: &Examples<'_>, operations: &[&Operation]) -> Vec<Chunk> {
+    let Examples { plan, style, .. } = examples;
     let runtime = &style.runtime;
     let asynchronous = operations.iter().map(|operation| -> syn::ImplItem {
-        let text = method_docs(plan, operation, &example(plan, operation, style), style);
+        let text = method_docs(plan, operation, &example(examples, operation), style);
         let Call { attributes, name, request, reply } = &Call::new(plan, operation, &text);
         parse_quote! {
             #(#attributes)*
@@ -260,12 +263,10 @@ fn known_error(code: &ReturnCode) -> String {
 
 /// An example made of the first documented request, and compiled as a doc test; empty if the
 /// request has other values than scalars.
-fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
-    if operation.docs.example.is_empty() {
-        return String::new();
-    }
-    let krate = &style.crate_name;
-    let request = &plan.model.get(operation.request).name;
+fn example(examples: &Examples<'_>, operation: &Operation) -> String {
+    let Some(setters) = examples.setters(operation.request) else { return String::new() };
+    let krate = &examples.style.crate_name;
+    let request = &examples.plan.model.get(operation.request).name;
     let mut lines = vec![
         "\n\n# Example".to_owned(),
         String::new(),
@@ -279,7 +280,7 @@ fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
         "# let client = server.client_builder().build()?;".to_owned(),
         format!("let request = {request}::builder()"),
     ];
-    lines.push_all(setters(plan, operation));
+    lines.push_all(setters);
     lines.push("    .build()?;".to_owned());
     let call = format!("client.{}(&request).await?;", operation.method_name);
     match &operation.reply {
@@ -290,29 +291,4 @@ fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
     lines.push("# })?;".to_owned());
     lines.push("# Ok::<(), Box<dyn std::error::Error>>(())\n```".to_owned());
     lines.join("\n")
-}
-
-fn setters(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
-    let Some(object) = plan.model.get(operation.request).object() else { return Vec::new() };
-    let setter = |(name, value): &(String, Literal)| {
-        let property = object.properties.iter().find(|property| property.name == *name)?;
-        let settable = !plan.is_fixed(property);
-        settable
-            .then(|| format!("    .{}({})", property.field, argument(plan, &property.ty, value)))
-    };
-    operation.docs.example.iter().filter_map(setter).collect_vec()
-}
-
-/// A scalar as an argument. A newtype of an integer is made from any integer type, so a literal
-/// that does not fit into `i32`, the default, needs a suffix.
-pub(super) fn argument(plan: &Plan<'_>, ty: &TypeExpr, value: &Literal) -> String {
-    let text = docs::literal(value);
-    let Literal::Number(number) = value else { return text };
-    let fits = number.to_i128().is_some_and(|number| i32::try_from(number).is_ok());
-    match plan.model.body(ty) {
-        Some(Body::Newtype(TypeExpr::Integer(integer, _), _)) if !fits => {
-            format!("{text}_{}", integer.name())
-        }
-        _ => text,
-    }
 }

@@ -13,8 +13,8 @@
 use serde_json::Value;
 
 use super::text::raw;
-use super::{Calls, Style, calls, docs};
-use crate::model::{Body, Literal, Object, Operation, Property, Reply, TypeExpr, TypeId, TypeMap};
+use super::{Calls, Style, docs};
+use crate::model::{Body, Literal, Object, Operation, Reply, TypeExpr, TypeId, TypeMap};
 use crate::plan::Plan;
 use crate::source::Number;
 use crate::util::{CollectVec as _, PushAll as _, sort_by};
@@ -38,10 +38,12 @@ impl<'e> Examples<'e> {
     }
 
     fn add_exchanges(&mut self, operation: &Operation) {
-        for (request, reply) in &operation.docs.exchanges {
-            let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
-            self.visit(&TypeExpr::Named(operation.request), &parsed(request));
-            match (&operation.reply, parsed(reply)) {
+        let parsed = |text: &String| serde_json::from_str::<Value>(text).unwrap_or_default();
+        for exchange in &operation.docs.exchanges {
+            let [request, reply] =
+                exchange.each_ref().map(|it| it.as_ref().map_or(Value::Null, parsed));
+            self.visit(&TypeExpr::Named(operation.request), &request);
+            match (&operation.reply, reply) {
                 (Reply::Root(ty), reply) => self.visit(ty, &reply),
                 (Reply::Property { name, ty, .. }, reply) => self.visit(ty, &reply[name.as_str()]),
                 (Reply::Nothing, _) => {}
@@ -85,16 +87,9 @@ impl<'e> Examples<'e> {
     }
 
     /// The example that builds a request, for its page and for that of its builder.
-    pub(super) fn sent(&self, id: TypeId, object: &Object) -> Vec<String> {
+    pub(super) fn sent(&self, id: TypeId) -> Vec<String> {
         let Some(value) = self.values.get(id) else { return Vec::new() };
-        let setters = object
-            .properties
-            .iter()
-            .filter(|property| !self.plan.is_fixed(property))
-            .filter_map(|property| Some((property, value.get(&property.name)?)))
-            .map(|(property, value)| self.setter(property, value))
-            .collect_some();
-        let Some(setters) = setters else { return self.read(id, value, "request") };
+        let Some(setters) = self.setters(id) else { return self.read(id, value, "request") };
         let mut lines = self.begin(id);
         lines.push(format!("let request = {}::builder()", self.name(id)));
         lines.push_all(setters);
@@ -104,9 +99,30 @@ impl<'e> Examples<'e> {
         code(lines)
     }
 
-    fn setter(&self, property: &Property, value: &Value) -> Option<String> {
-        let value = calls::argument(self.plan, &property.ty, &scalar(value)?);
-        Some(format!("    .{}({value})", property.field))
+    /// The setters that build a documented value; `None` if it has other values than scalars.
+    pub(super) fn setters(&self, id: TypeId) -> Option<Vec<String>> {
+        let (value, object) = (self.values.get(id)?, self.plan.model.get(id).object()?);
+        let settable = object.properties.iter().filter(|it| !self.plan.is_fixed(it));
+        let set = settable.filter_map(|it| Some((it, value.get(&it.name)?)));
+        set.map(|(property, value)| {
+            let value = self.argument(&property.ty, &scalar(value)?);
+            Some(format!("    .{}({value})", property.field))
+        })
+        .collect_some()
+    }
+
+    /// A scalar as an argument. A newtype of an integer is made from any integer type, so a literal
+    /// that does not fit into `i32`, the default, needs a suffix.
+    fn argument(&self, ty: &TypeExpr, value: &Literal) -> String {
+        let text = docs::literal(value);
+        let Literal::Number(number) = value else { return text };
+        let fits = number.to_i128().is_some_and(|number| i32::try_from(number).is_ok());
+        match self.plan.model.body(ty) {
+            Some(Body::Newtype(TypeExpr::Integer(integer, _), _)) if !fits => {
+                format!("{text}_{}", integer.name())
+            }
+            _ => text,
+        }
     }
 
     /// The example that reads a reply.
@@ -138,7 +154,7 @@ impl<'e> Examples<'e> {
             _ => return Vec::new(),
         };
         let (name, krate) = (self.name(id), &self.style.crate_name);
-        let argument = calls::argument(self.plan, &TypeExpr::Named(id), &literal);
+        let argument = self.argument(&TypeExpr::Named(id), &literal);
         let plain = docs::literal(&literal);
         let text = match &literal {
             Literal::Text(text) => format!("{text:?}"),

@@ -175,7 +175,7 @@ pub(crate) fn emit(
     let runtime = &style.runtime;
     let examples = Examples::new(plan, style);
     output.extend([Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })]);
-    output.extend(calls::methods(plan, style));
+    output.extend(calls::methods(&examples));
     for (id, planned) in plan.types.iter() {
         let named_type = plan.model.get(id);
         match &named_type.body {

@@ -73,7 +73,7 @@ fn head(name: &str, builder: &str, additional: &str) -> Vec<Vec<String>> {
 
 /// The documentation that the page of a sent object and the page of its builder have in common.
 fn example_lines(examples: &Examples<'_>, id: TypeId, object: &Object) -> Vec<String> {
-    let lines = examples.sent(id, object);
+    let lines = examples.sent(id);
     if lines.is_empty() {
         return lines;
     }

@@ -34,8 +34,10 @@ fn lines(plan: &Plan<'_>, operation: &Operation) -> Vec<Line> {
     let required = required(plan, operation).join(", ");
     let begin = format!("rt::AnyOperation::of::<{request}>(&[{required}], &[");
     let mut rows = vec![begin];
-    for (request, reply) in &operation.docs.exchanges {
-        rows.push(format!("    ({}, {}),", raw(request), raw(reply)));
+    for exchange in &operation.docs.exchanges {
+        if let [Some(request), Some(reply)] = exchange {
+            rows.push(format!("    ({}, {}),", raw(request), raw(reply)));
+        }
     }
     match rows.as_mut_slice() {
         [begin] => begin.push_str("]),"),

@@ -6,7 +6,7 @@
 //! Operation { id: "getCouponPlacement", is_get: true, path: "/bizwifi/couponput/get", .. }
 //! ```
 
-use super::{Literal, Paging, TypeExpr, TypeId};
+use super::{Paging, TypeExpr, TypeId};
 use crate::diagnostics::Place;
 
 /// An endpoint.
@@ -39,10 +39,8 @@ pub(crate) struct OperationDocs {
     pub(crate) description: Option<String>,
     /// URL and title of the page that documents it.
     pub(crate) source: Option<(String, Option<String>)>,
-    /// The values of the first documented request, by property.
-    pub(crate) example: Vec<(String, Literal)>,
-    /// The documented requests and their replies, as JSON.
-    pub(crate) exchanges: Vec<(String, String)>,
+    /// The documented requests and their replies, as JSON. Either may be missing.
+    pub(crate) exchanges: Vec<[Option<String>; 2]>,
 }
 
 /// What a successful call returns.

@@ -15,12 +15,11 @@ pub(super) use paging::report_duplicate_methods;
 use super::context::TypeContext;
 use super::{Identity, Lowering, report_clash};
 use crate::diagnostics::{Reported, Reporter};
-use crate::model::{Body, Direction, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
+use crate::model::{Body, Direction, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{
     Descriptions, Endpoint, Example, Keyword, Located, Method, Named, PayloadPointer, joined,
 };
-use crate::source::Value;
 use crate::util::{CollectVec as _, PushAll as _, repeated};
 
 impl<'a> Lowering<'a, '_> {
@@ -140,15 +139,13 @@ pub(super) fn report_duplicate_operations(descriptions: &Descriptions<'_>, repor
 }
 
 fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {
-    let request = endpoint.examples.iter().find_map(|example| example.request.as_ref());
     OperationDocs {
         summary: endpoint.summary.to_owned(),
         description: description(endpoint),
         source: endpoint
             .source
             .map(|source| (source.url.to_owned(), source.description.map(str::to_owned))),
-        example: request.map_or_else(Vec::new, literals),
-        exchanges: endpoint.examples.iter().filter_map(exchange).collect_vec(),
+        exchanges: endpoint.examples.iter().map(exchange).collect_vec(),
     }
 }
 
@@ -160,23 +157,6 @@ fn description(endpoint: &Endpoint<'_>) -> Option<String> {
 }
 
 /// An example's request and reply, as JSON.
-fn exchange(example: &Example<'_>) -> Option<(String, String)> {
-    let json = |located: &Option<Located<'_>>| Some(located.as_ref()?.node.to_json());
-    Some((json(&example.request)?, json(&example.response)?))
-}
-
-/// The values of an example, by property; none, unless all are scalars.
-fn literals(located: &Located<'_>) -> Vec<(String, Literal)> {
-    let Value::Object(object) = &located.node.value else { return Vec::new() };
-    let literal = |value: &Value| match value {
-        Value::Bool(flag) => Some(Literal::Bool(*flag)),
-        Value::Number(number) => Some(Literal::Number(*number)),
-        Value::String(text) => Some(Literal::Text(text.to_string())),
-        _ => None,
-    };
-    let pairs = object
-        .entries
-        .iter()
-        .map(|entry| Some((entry.key.to_string(), literal(&entry.node.value)?)));
-    pairs.collect_some().unwrap_or_default()
+fn exchange(example: &Example<'_>) -> [Option<String>; 2] {
+    [&example.request, &example.response].map(|it| Some(it.as_ref()?.node.to_json()))
 }
