@@ -26,7 +26,7 @@ pub use crate::secret::Secret;
 pub use crate::wire::{
     Additional, AdditionalProperty, Begun, ByTag, ByType, Check, Checker, Context, Decode, Encode,
     Entries, FieldVisitor, Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object,
-    ObjectInfo, Partial, Places, PropertyVisitor, RefusedValues, Seen, SeenObject, Table, Tag,
+    ObjectInfo, Partial, PropertyVisitor, RefusedValues, Seen, SeenObject, Slots, Table, Tag,
     Union, UnixTime, UnixTimeMillis, begin_fixed, buffer, buffer_by_table, build, check_additional,
     check_partial, check_properties, count_of, debug, debug_builder, decode_buffered,
     decode_by_table, decode_by_tag, decode_by_type, decode_checked, decode_listed_in_digits,

@@ -9,7 +9,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use wechat_bizwifi_rules::{Decimal, JsonReader, ParseError, Place as At, Token};
+use wechat_bizwifi_rules::{Decimal, JsonReader, ParseError, Token, ValuePath};
 
 use super::json::{Entry, Node, Number, Object, Value};
 use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
@@ -24,7 +24,7 @@ pub(super) fn parse(root: &Place, reporter: &Reporter) -> Result<Node, Reported>
     }
     let json = JsonReader::new(text);
     let mut parser = Parser { root, reporter, json, texts: Map::default() };
-    let node = parser.node(&At::ROOT)?;
+    let node = parser.node(&ValuePath::ROOT)?;
     let end = parser.json.end();
     parser.checked(end)?;
     Ok(node)
@@ -42,7 +42,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn node(&mut self, at: &At<'_>) -> Result<Node, Reported> {
+    fn node(&mut self, at: &ValuePath<'_>) -> Result<Node, Reported> {
         let start = self.json.next_at();
         if at.depth() > DEEPEST {
             let message = format!("nested deeper than {DEEPEST} levels");
@@ -74,7 +74,7 @@ impl<'a> Parser<'a> {
     fn number(
         &self,
         number: &Decimal<'_>,
-        (at, start): (&At<'_>, usize),
+        (at, start): (&ValuePath<'_>, usize),
     ) -> Result<Number, Reported> {
         normal(number).map_or_else(
             || {
@@ -86,7 +86,7 @@ impl<'a> Parser<'a> {
         )
     }
 
-    fn items(&mut self, at: &At<'_>) -> Result<Box<[Node]>, Reported> {
+    fn items(&mut self, at: &ValuePath<'_>) -> Result<Box<[Node]>, Reported> {
         let mut items = Vec::new();
         loop {
             let has_item = self.json.has_item(at, items.len());
@@ -97,7 +97,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn properties(&mut self, at: &At<'_>) -> Result<Object, Reported> {
+    fn properties(&mut self, at: &ValuePath<'_>) -> Result<Object, Reported> {
         let mut entries = Vec::new();
         let mut seen: Map<Arc<str>, Range<usize>> = Map::default();
         let mut result = Ok(());
@@ -136,14 +136,14 @@ impl<'a> Parser<'a> {
 
     fn error(
         &self,
-        at: &At<'_>,
+        at: &ValuePath<'_>,
         span: Range<usize>,
         message: impl Into<String>,
     ) -> ErrorReport<'a> {
         self.reporter.error(&self.place(at, span), message)
     }
 
-    fn place(&self, at: &At<'_>, span: Range<usize>) -> Place {
+    fn place(&self, at: &ValuePath<'_>, span: Range<usize>) -> Place {
         Place { span, pointer: at.pointer().into(), ..self.root.clone() }
     }
 }

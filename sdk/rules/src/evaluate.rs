@@ -11,7 +11,7 @@ use crate::evaluated::Evaluated;
 use crate::leaf;
 use crate::schema::{Rule, Schema, SchemaRef};
 use crate::value::Value;
-use crate::view::{Leaf, Place, View};
+use crate::view::{Leaf, ValuePath, View};
 use crate::violation::{Violation, Violations};
 
 /// Evaluates a value by a schema. References by index are to these nodes.
@@ -104,7 +104,7 @@ fn is_valid_by<'s, 'v>(schema: &'s Schema<'s>, known: Known<'s>, value: impl Vie
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'p, V> {
     pub(crate) value: V,
-    pub(crate) place: Place<'p>,
+    pub(crate) place: ValuePath<'p>,
 }
 
 /// How deep schemas may be nested while a value is evaluated. The stack of a thread has room for more.
@@ -114,7 +114,7 @@ const MOST_ON_SAME_VALUE: u16 = 160;
 
 impl<'p, V> Target<'p, V> {
     const fn root(value: V) -> Self {
-        Self { value, place: Place::ROOT }
+        Self { value, place: ValuePath::ROOT }
     }
 
     pub(crate) const fn property(&'p self, name: &'p str, value: V) -> Self {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::decimal::Decimal;
-use crate::view::Place;
+use crate::view::ValuePath;
 
 /// Why a text is not JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +55,13 @@ type Parsed<T> = Result<T, ParseError>;
 /// error messages.
 ///
 /// ```
-/// use wechat_bizwifi_rules::{JsonReader, ParseError, Place, Token};
+/// use wechat_bizwifi_rules::{JsonReader, ParseError, Token, ValuePath};
 ///
 /// let mut json = JsonReader::new(r#"["a", "b"]"#);
 /// let mut texts = Vec::new();
-/// assert!(matches!(json.token(&Place::ROOT)?, Token::Array));
-/// while json.has_item(&Place::ROOT, texts.len())? {
-///     let Token::String(text) = json.token(&Place::ROOT.index(texts.len()))? else { panic!() };
+/// assert!(matches!(json.token(&ValuePath::ROOT)?, Token::Array));
+/// while json.has_item(&ValuePath::ROOT, texts.len())? {
+///     let Token::String(text) = json.token(&ValuePath::ROOT.index(texts.len()))? else { panic!() };
 ///     texts.push(text);
 /// }
 /// json.end()?;
@@ -97,7 +97,7 @@ impl<'v> JsonReader<'v> {
     ///
     /// When no value follows.
     #[inline]
-    pub fn token(&mut self, place: &Place<'_>) -> Parsed<Token<'v>> {
+    pub fn token(&mut self, place: &ValuePath<'_>) -> Parsed<Token<'v>> {
         Ok(match self.peek() {
             Some(b'n') if self.word("null") => Token::Null,
             Some(b't') if self.word("true") => Token::Bool(true),
@@ -123,7 +123,7 @@ impl<'v> JsonReader<'v> {
     ///
     /// When neither an item nor the end follows.
     #[inline]
-    pub fn has_item(&mut self, place: &Place<'_>, count: usize) -> Parsed<bool> {
+    pub fn has_item(&mut self, place: &ValuePath<'_>, count: usize) -> Parsed<bool> {
         match self.peek() {
             Some(b']') => {
                 self.at += 1;
@@ -145,7 +145,7 @@ impl<'v> JsonReader<'v> {
     ///
     /// When neither a property nor the end follows.
     #[inline]
-    pub fn has_property(&mut self, place: &Place<'_>, count: usize) -> Parsed<bool> {
+    pub fn has_property(&mut self, place: &ValuePath<'_>, count: usize) -> Parsed<bool> {
         match self.peek() {
             Some(b'"') if count == 0 => return Ok(true),
             Some(b'}') => {
@@ -169,7 +169,7 @@ impl<'v> JsonReader<'v> {
     ///
     /// When the name is not complete, or no colon follows.
     #[inline]
-    pub fn name(&mut self, place: &Place<'_>) -> Parsed<(Cow<'v, str>, usize)> {
+    pub fn name(&mut self, place: &ValuePath<'_>) -> Parsed<(Cow<'v, str>, usize)> {
         let name = self.string(place)?;
         let end = self.at;
         if self.peek() != Some(b':') {
@@ -187,7 +187,7 @@ impl<'v> JsonReader<'v> {
     pub fn end(&mut self) -> Parsed<()> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => self.unexpected(&Place::ROOT, "is followed by something"),
+            Some(_) => self.unexpected(&ValuePath::ROOT, "is followed by something"),
         }
     }
 
@@ -197,13 +197,13 @@ impl<'v> JsonReader<'v> {
     ///
     /// Always.
     #[cold]
-    pub fn fail<T>(&self, place: &Place<'_>, message: impl Into<String>) -> Parsed<T> {
+    pub fn fail<T>(&self, place: &ValuePath<'_>, message: impl Into<String>) -> Parsed<T> {
         Err(ParseError { offset: self.at, pointer: place.pointer(), message: message.into() })
     }
 
     /// Returns an error with this message, unless the next byte cannot be part of JSON: then the message says that.
     #[cold]
-    fn unexpected<T>(&self, place: &Place<'_>, message: &str) -> Parsed<T> {
+    fn unexpected<T>(&self, place: &ValuePath<'_>, message: &str) -> Parsed<T> {
         match self.text[self.at..].chars().next() {
             Some('/') => self.fail(place, "has a comment, which JSON does not know"),
             Some(c) if c.is_whitespace() || c.is_control() => {
@@ -233,7 +233,7 @@ impl<'v> JsonReader<'v> {
     }
 
     #[inline]
-    fn number(&mut self, place: &Place<'_>) -> Parsed<Decimal<'v>> {
+    fn number(&mut self, place: &ValuePath<'_>) -> Parsed<Decimal<'v>> {
         let start = self.at;
         while matches!(self.byte(), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
             self.at += 1;
@@ -247,7 +247,7 @@ impl<'v> JsonReader<'v> {
         }
     }
 
-    fn string(&mut self, place: &Place<'_>) -> Parsed<Cow<'v, str>> {
+    fn string(&mut self, place: &ValuePath<'_>) -> Parsed<Cow<'v, str>> {
         self.at += 1;
         let mut string = Cow::Borrowed(self.plain());
         loop {

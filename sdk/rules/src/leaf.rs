@@ -8,7 +8,7 @@
 use crate::schema::{Literal, Rule, is_same};
 use crate::string::wants_count;
 use crate::value_rules::{self, equal};
-use crate::view::Place;
+use crate::view::ValuePath;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
 use crate::{number, string};
@@ -36,7 +36,7 @@ fn rules_allow(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
 pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Violation)) {
     for rule in rules {
         if !is_valid(rule, &leaf, leaf) {
-            report(violation(rule, leaf, &Place::ROOT));
+            report(violation(rule, leaf, &ValuePath::ROOT));
         }
     }
 }
@@ -71,7 +71,7 @@ fn is_valid_otherwise<'v>(rule: &Rule<'_>, leaf: &Leaf<'v>, value: impl View<'v>
 }
 
 /// The violation of a rule that does not look into the value.
-pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &Place<'_>) -> Violation {
+pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &ValuePath<'_>) -> Violation {
     const ITEMS: (&str, &str) = ("item", "items");
     const PROPERTIES: (&str, &str) = ("property", "properties");
     let place = place.pointer();

@@ -43,5 +43,5 @@ pub use schema::{
 pub use types::{JsonType, Types};
 pub use value::{Text, Value};
 pub use value_rules::equal;
-pub use view::{Leaf, Place, View, push_name};
+pub use view::{Leaf, ValuePath, View, push_name};
 pub use violation::{Branch, Violation, Violations};

@@ -104,7 +104,7 @@ impl<'l> View<'l> for &'l Literal<'l> {
 
 /// The place of a value within another: a linked list on the stack. Nothing is allocated until the pointer is needed.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Place<'p>(Option<(&'p Place<'p>, Step<'p>)>);
+pub struct ValuePath<'p>(Option<(&'p ValuePath<'p>, Step<'p>)>);
 
 #[derive(Clone, Copy, Debug)]
 enum Step<'p> {
@@ -112,7 +112,7 @@ enum Step<'p> {
     Index(usize),
 }
 
-impl<'p> Place<'p> {
+impl<'p> ValuePath<'p> {
     /// The outermost value.
     pub const ROOT: Self = Self(None);
 
@@ -178,16 +178,16 @@ pub fn push_name(pointer: &mut String, name: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Leaf, Place, View as _};
+    use super::{Leaf, ValuePath, View as _};
 
     #[test]
     fn a_place_is_the_steps_that_lead_to_it() {
-        let outer = Place::ROOT.property("a/b~");
+        let outer = ValuePath::ROOT.property("a/b~");
         let list = outer.property("list");
         let item = list.index(10);
         let inner = item.property("");
         for (place, pointer, names) in [
-            (Place::ROOT, "", &[][..]),
+            (ValuePath::ROOT, "", &[][..]),
             (outer, "/a~1b~0", &["a/b~"]),
             (item, "/a~1b~0/list/10", &["list", "a/b~"]),
             (inner, "/a~1b~0/list/10/", &["", "list", "a/b~"]),

@@ -5,7 +5,7 @@
 //! ```
 
 use wechat_bizwifi_rules::{
-    Leaf, Place, PropertyOrder, Rule, Violation, check_leaf, is_valid_leaf, repeated_item,
+    Leaf, PropertyOrder, Rule, ValuePath, Violation, check_leaf, is_valid_leaf, repeated_item,
 };
 
 use super::encode::{Encode, Written, json_of};
@@ -33,7 +33,7 @@ impl Found {
 
     /// The checker of the outermost value.
     pub fn checker(&mut self) -> Checker<'_> {
-        Checker { place: Place::ROOT, found: self }
+        Checker { place: ValuePath::ROOT, found: self }
     }
 
     /// Ends the check.
@@ -54,7 +54,7 @@ impl Found {
 /// A check at some place in a value.
 #[derive(Debug)]
 pub struct Checker<'f> {
-    place: Place<'f>,
+    place: ValuePath<'f>,
     found: &'f mut Found,
 }
 

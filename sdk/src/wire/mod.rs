@@ -60,8 +60,8 @@ pub use integer::{Integer, decode_listed_in_digits};
 pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub use object::{
-    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, Places,
-    PropertyVisitor, begin_fixed, count_of, debug, debug_builder, decode_object_by_table, tags,
+    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, PropertyVisitor,
+    Slots, begin_fixed, count_of, debug, debug_builder, decode_object_by_table, tags,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]

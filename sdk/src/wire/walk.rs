@@ -7,7 +7,7 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use wechat_bizwifi_rules::Place;
+use wechat_bizwifi_rules::ValuePath;
 
 use super::scalar::NUMBER;
 
@@ -27,7 +27,7 @@ pub(crate) enum ShownJson<'a> {
 }
 
 /// The function that is called. It is not a type parameter, so that a program contains one walk.
-pub(crate) type Look<'a> = dyn FnMut(&Place<'_>, ShownJson<'_>) + 'a;
+pub(crate) type Look<'a> = dyn FnMut(&ValuePath<'_>, ShownJson<'_>) + 'a;
 
 /// Calls a function for everything that a JSON text holds, in order.
 ///
@@ -35,11 +35,12 @@ pub(crate) type Look<'a> = dyn FnMut(&Place<'_>, ShownJson<'_>) + 'a;
 ///
 /// When the text is not JSON. The function was called for what comes before the error.
 pub(crate) fn walk(json: &str, look: &mut Look<'_>) -> serde_json::Result<()> {
-    Step { place: &Place::ROOT, look }.deserialize(&mut serde_json::Deserializer::from_str(json))
+    Step { place: &ValuePath::ROOT, look }
+        .deserialize(&mut serde_json::Deserializer::from_str(json))
 }
 
 struct Step<'a, 'l> {
-    place: &'a Place<'a>,
+    place: &'a ValuePath<'a>,
     look: &'a mut Look<'l>,
 }
 

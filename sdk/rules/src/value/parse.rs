@@ -6,7 +6,7 @@
 
 use super::{DEEPEST, Repr, TOO_DEEP, Value};
 use crate::json::{JsonReader, ParseError, Token};
-use crate::view::Place;
+use crate::view::ValuePath;
 
 impl<'v> Value<'v> {
     /// Reads a JSON text.
@@ -21,7 +21,7 @@ impl<'v> Value<'v> {
             message: "is not UTF-8".to_owned(),
         })?;
         let mut json = JsonReader::new(text);
-        let value = value(&mut json, &Place::ROOT, 0)?;
+        let value = value(&mut json, &ValuePath::ROOT, 0)?;
         json.end()?;
         Ok(value)
     }
@@ -29,7 +29,7 @@ impl<'v> Value<'v> {
 
 fn value<'v>(
     json: &mut JsonReader<'v>,
-    place: &Place<'_>,
+    place: &ValuePath<'_>,
     depth: usize,
 ) -> Result<Value<'v>, ParseError> {
     if depth > DEEPEST {

@@ -1,4 +1,4 @@
-//! The parts of an object that is being read or built: a place for each property.
+//! The parts of an object that is being read or built: a slot for each property.
 //!
 //! ```text
 //! required id: i64 as "id"; optional name: String as "name";
@@ -6,7 +6,7 @@
 //! (Option<i64>, Optional<String>)
 //! ```
 //!
-//! The places are tuples, which are handled here for all types, so that generated code needs no functions for them.
+//! The slots are tuples, which are handled here for all types, so that generated code needs no functions for them.
 
 use wechat_bizwifi_rules::Leaf;
 
@@ -19,15 +19,15 @@ pub trait Partial {
     /// Nothing is set.
     fn begin() -> Self;
 
-    /// Passes the place of this index to a visitor.
+    /// Passes the slot of this index to a visitor.
     fn visit_at<V: FieldVisitor>(&mut self, at: usize, visitor: &mut V);
 
-    /// Passes every place to a visitor, in order.
+    /// Passes every slot to a visitor, in order.
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
 }
 
-/// The place of a property. Its type says whether the property is required.
-pub trait Place {
+/// The slot of a property. Its type says whether the property is required.
+pub trait Slot {
     /// Nothing is set.
     fn empty() -> Self;
 
@@ -35,8 +35,8 @@ pub trait Place {
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
 }
 
-/// The place of a required property.
-impl<T: Property> Place for Option<T> {
+/// The slot of a required property.
+impl<T: Property> Slot for Option<T> {
     #[inline]
     fn empty() -> Self {
         None
@@ -48,11 +48,11 @@ impl<T: Property> Place for Option<T> {
     }
 }
 
-/// The place of a required property with one possible value.
+/// The slot of a required property with one possible value.
 #[derive(Clone, Debug)]
 pub struct Fixed<T>(pub Option<T>);
 
-impl<T: Property + Default> Place for Fixed<T> {
+impl<T: Property + Default> Slot for Fixed<T> {
     #[inline]
     fn empty() -> Self {
         Self(None)
@@ -64,11 +64,11 @@ impl<T: Property + Default> Place for Fixed<T> {
     }
 }
 
-/// The place of an optional property.
+/// The slot of an optional property.
 #[derive(Clone, Debug)]
 pub struct Optional<T>(pub Option<T>);
 
-impl<T: Property> Place for Optional<T> {
+impl<T: Property> Slot for Optional<T> {
     #[inline]
     fn empty() -> Self {
         Self(None)
@@ -80,11 +80,11 @@ impl<T: Property> Place for Optional<T> {
     }
 }
 
-/// The parts of an object: the places of its properties, and its additional properties, if the type keeps them.
+/// The parts of an object: the slots of its properties, and its additional properties, if the type keeps them.
 #[derive(Clone, Debug)]
-pub struct Places<F, A = ()>(pub F, pub A);
+pub struct Slots<F, A = ()>(pub F, pub A);
 
-impl<F: Partial, A: Default> Partial for Places<F, A> {
+impl<F: Partial, A: Default> Partial for Slots<F, A> {
     #[inline]
     fn begin() -> Self {
         Self(F::begin(), A::default())
@@ -130,20 +130,20 @@ impl Partial for () {
     fn visit<V: FieldVisitor>(&mut self, _: &mut V) {}
 }
 
-/// Tuples of one place, of two, and so on. An object with more properties nests a tuple of the rest in the last place.
+/// Tuples of one slot, of two, and so on. An object with more properties nests a tuple of the rest in the last slot.
 macro_rules! tuples {
-    ([$( $place:ident $at:tt )+]) => {
-        tuples!(@one [$( $place $at )+] [Others 16]);
+    ([$( $slot:ident $at:tt )+]) => {
+        tuples!(@one [$( $slot $at )+] [Others 16]);
     };
-    ([$( $place:ident $at:tt )*] $next:ident $next_at:tt $( $rest:tt )*) => {
-        tuples!(@one [$( $place $at )* $next $next_at] []);
-        tuples!([$( $place $at )* $next $next_at] $( $rest )*);
+    ([$( $slot:ident $at:tt )*] $next:ident $next_at:tt $( $rest:tt )*) => {
+        tuples!(@one [$( $slot $at )* $next $next_at] []);
+        tuples!([$( $slot $at )* $next $next_at] $( $rest )*);
     };
-    (@one [$( $place:ident $at:tt )+] [$( $others:ident $others_at:tt )?]) => {
-        impl<$( $place: Place, )+ $( $others: Partial, )?> Partial for ($( $place, )+ $( $others, )?) {
+    (@one [$( $slot:ident $at:tt )+] [$( $others:ident $others_at:tt )?]) => {
+        impl<$( $slot: Slot, )+ $( $others: Partial, )?> Partial for ($( $slot, )+ $( $others, )?) {
             #[inline]
             fn begin() -> Self {
-                ($( $place::empty(), )+ $( $others::begin(), )?)
+                ($( $slot::empty(), )+ $( $others::begin(), )?)
             }
 
             #[inline]

@@ -20,18 +20,18 @@ pub trait Property: Decode + Check + Encode + Debug {}
 
 impl<T: Decode + Check + Encode + Debug> Property for T {}
 
-/// A visitor of the places of a partial value, with one method for each kind of presence.
+/// A visitor of the slots of a partial value, with one method for each kind of presence.
 pub trait FieldVisitor {
-    /// The place of a required property.
+    /// The slot of a required property.
     fn required<T: Property>(&mut self, field: &mut Option<T>);
 
-    /// The place of a required property with one possible value.
+    /// The slot of a required property with one possible value.
     #[inline]
     fn fixed<T: Property + Default>(&mut self, field: &mut Option<T>) {
         self.required(field);
     }
 
-    /// The place of an optional property.
+    /// The slot of an optional property.
     fn optional<T: Property>(&mut self, field: &mut Option<T>);
 }
 
