@@ -135,7 +135,7 @@ mod tests {
 
     use super::*;
     use crate::wire::decode::strict;
-    use crate::wire::union::union_in_tests;
+    use crate::wire::union_tests::union_in_tests;
 
     #[derive(Debug, PartialEq)]
     enum Either {

@@ -169,7 +169,7 @@ mod tests {
 
     use super::*;
     use crate::wire::scalar::NUMBER;
-    use crate::wire::union::union_in_tests;
+    use crate::wire::union_tests::union_in_tests;
     use crate::wire::{Decode, strict, tolerant};
     use wechat_bizwifi_rules::{Rule, Schema};
 

@@ -39,6 +39,8 @@ mod seen;
 mod table;
 mod text;
 mod union;
+#[cfg(test)]
+mod union_tests;
 mod unix_time;
 mod walk;
 mod written;

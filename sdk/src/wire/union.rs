@@ -257,38 +257,6 @@ impl Visitor<'_> for VariantName {
     }
 }
 
-/// For tests: implements a union that no binary format is read as, and that this function reads.
-#[cfg(test)]
-macro_rules! union_in_tests {
-    ($union:ident, $decode:path) => {
-        impl crate::wire::Union for $union {
-            const NAME: &'static str = stringify!($union);
-            const VARIANTS: &'static [&'static str] = &[];
-
-            fn read<'de, A: serde::de::VariantAccess<'de>>(
-                variant: &str,
-                _: A,
-                _: &crate::wire::Context,
-            ) -> Result<Self, A::Error> {
-                Err(serde::de::Error::custom(variant))
-            }
-        }
-
-        impl crate::wire::Decode for $union {
-            fn decode<'de, D: serde::Deserializer<'de>>(
-                input: D,
-                cx: &crate::wire::Context,
-            ) -> Result<Self, D::Error> {
-                $decode(input, cx)
-            }
-        }
-
-        impl crate::wire::Check for $union {}
-    };
-}
-#[cfg(test)]
-pub(super) use union_in_tests;
-
 /// The message for a value whose JSON type is not that of any variant.
 pub fn no_type(types: &[Types]) -> String {
     format!("must be {}", types.iter().copied().fold(Types::NONE, Types::or))
