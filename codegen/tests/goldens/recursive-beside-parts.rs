@@ -41,7 +41,7 @@ rt::sent! {
         optional borrow owner: Node as "owner";
     }
     additional additional_properties: rt::Value;
-    written RING_RULES;
+    validate_json RING_RULES;
 }
 
 /// Objects, or strings.
