@@ -124,6 +124,7 @@ cases! {
     number_bounds = "number-bounds";
     number_multiple_of = "number-multiple-of";
     number = "number";
+    object_additional_objects = "object-additional-objects";
     object_additional = "object-additional";
     object_counts = "object-counts";
     object_empty = "object-empty";
