@@ -63,7 +63,7 @@
 //! 1. If the store has another token with enough life in it, that is it.
 //! 2. Otherwise the process takes the account's lock, looks into the store once more, fetches a token
 //!    and saves it. The rest use the old token meanwhile, or, if it has ended, wait and look again
-//!    every 20 to 750 ms.
+//!    after 10 to 30 ms, then less and less often, at the latest every 750 ms.
 //! 3. A process that dies with the lock frees it by that: it lasts two seconds longer than an
 //!    attempt may take (12 s unless you change
 //!    [`attempt_timeout`](crate::ClientBuilder::attempt_timeout)). Calls that have to wait for this

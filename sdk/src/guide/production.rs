@@ -40,5 +40,5 @@
 //!
 //! # Time
 //!
-//! A call ends within 30 s, whatever happens. If yours have less, say so, for the client or for
-//! [some calls](crate::Client::with); the time that is left bounds each attempt and each pause.
+//! By default a call ends within 30 s. If yours have less time, set a shorter limit, for the client or for
+//! [some calls](crate::Client::with). The time that is left bounds each attempt and each pause.

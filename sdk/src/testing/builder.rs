@@ -112,7 +112,10 @@ impl TestServerBuilder {
     /// # Errors
     ///
     /// When the address is taken, or the system has no socket or thread to give.
-    #[expect(clippy::unused_async, reason = "callers need not change when it comes to wait")]
+    #[expect(
+        clippy::unused_async,
+        reason = "it may have to wait one day, which must break no caller"
+    )]
     pub async fn start(self) -> io::Result<TestServer> {
         self.start_blocking()
     }

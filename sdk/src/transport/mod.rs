@@ -55,7 +55,7 @@ impl Incoming {
 
 impl Transport {
     /// Sends a request once and receives the reply to it. `token` is in the URL, where the
-    /// operation needs one. When the limit is over, it is enough to drop the future.
+    /// operation needs one. The caller drops the future when the limit is over.
     pub(crate) async fn exchange(
         &self,
         outgoing: &Outgoing,

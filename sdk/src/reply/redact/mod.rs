@@ -57,27 +57,27 @@ pub(crate) struct Redactor<'a> {
 }
 
 impl<'a> Redactor<'a> {
-    /// Knows the names of the operation's secret properties.
+    /// Masks the values of the operation's secret properties.
     pub(crate) const fn new(operation: &'static Operation) -> Self {
         Self { operation, token: None, known: None, earlier: &[], request: None, reply: &[] }
     }
 
-    /// Knows the token that was sent.
+    /// Masks the token that was sent, too.
     pub(crate) const fn token(self, token: Option<&'a Secret>) -> Self {
         Self { token, ..self }
     }
 
-    /// Knows what the client proves its identity with, and the tokens of the call's earlier attempts.
+    /// Masks what the client proves its identity with, and the tokens of the call's earlier attempts, too.
     pub(crate) const fn known(self, known: &'a KnownSecrets, earlier: &'a [Secret]) -> Self {
         Self { known: Some(known), earlier, ..self }
     }
 
-    /// Knows the secrets that were sent.
+    /// Masks the secrets that were sent, too.
     pub(crate) const fn request(self, request: &'a Outgoing) -> Self {
         Self { request: Some(request), ..self }
     }
 
-    /// Knows the secrets that were received.
+    /// Masks the secrets that were received, too.
     pub(crate) const fn reply(self, reply: &'a [u8]) -> Self {
         Self { reply, ..self }
     }

@@ -110,7 +110,8 @@ pub(super) fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
     }
     let wanted = ONES * u64::from(tag(name.as_bytes()));
     for (at, eight) in info.tags.iter().enumerate() {
-        // Zero where they are equal, and the highest bit of each byte tells; of those above it may err.
+        // A byte is zero where the tags are equal; then its highest bit is set below. A byte above it may be set
+        // by mistake, so the names are compared as well.
         let apart = eight ^ wanted;
         let mut found = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
         while found != 0 {
