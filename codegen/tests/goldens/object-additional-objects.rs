@@ -8,7 +8,7 @@ rt::sent! {
         optional str kind: String as "kind";
     }
     additional additional_properties: RootValue;
-    written ROOT_RULES;
+    validate_json ROOT_RULES;
 }
 
 rt::sent! {
