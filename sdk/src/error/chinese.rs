@@ -5,9 +5,8 @@
 //! ```
 
 use std::error::Error as _;
-use std::sync::Arc;
 
-use super::{Error, Refused};
+use super::{Error, Refusal};
 use crate::language::Language;
 use crate::text::one_line;
 use crate::wire::all_in_chinese;
@@ -19,7 +18,8 @@ pub(super) enum Chinese {
     /// What kind it is, and the message in English.
     Kind,
     Text(String),
-    Refused(Arc<Refused>),
+    /// Of its refusal.
+    Refusal,
     /// Its violations.
     Violations,
     /// That there is no token, and what its source says.
@@ -47,7 +47,7 @@ impl Error {
                 return format!("{}（{}）", inner.kind.message_in(Language::Zh), inner.message);
             }
             Chinese::Text(text) => text.clone(),
-            Chinese::Refused(refused) => refused.chinese(),
+            Chinese::Refusal => inner.refusal.as_deref().map(Refusal::chinese).unwrap_or_default(),
             Chinese::Violations => format!("请求无效：{}", all_in_chinese(self.violations())),
             Chinese::NoToken => {
                 let reason = self.source().and_then(|reason| reason.downcast_ref::<Self>());

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::chinese::Chinese;
-use super::{Cause, Effect, Error, ErrorKind, Inner, Refusal, Refused};
+use super::{Cause, Effect, Error, ErrorKind, Inner, Refusal};
 use crate::endpoint::CodeClass;
 use crate::text::one_line;
 use crate::wire::Invalid;
@@ -62,13 +62,9 @@ impl Error {
                 CodeClass::Busy => Effect::Possible,
                 _ => Effect::Refused,
             };
-            inner.refusal = Some(refusal);
+            inner.chinese = Chinese::Refusal;
+            inner.refusal = Some(Arc::new(refusal));
         })
-    }
-
-    /// What it says in Chinese: of this refusal.
-    pub(crate) fn describing(self, refused: Refused) -> Self {
-        self.with(|inner| inner.chinese = Chinese::Refused(Arc::new(refused)))
     }
 
     pub(crate) fn with_status(self, status: u16) -> Self {

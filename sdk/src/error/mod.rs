@@ -7,7 +7,7 @@
 mod chinese;
 mod kind;
 mod making;
-mod refused;
+mod refusal;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use chinese::Chinese;
 pub use kind::ErrorKind;
-pub(crate) use refused::Refused;
+pub(crate) use refusal::Refusal;
 
 use crate::endpoint::{CodeClass, ReturnCode};
 use crate::language::Language;
@@ -57,7 +57,7 @@ struct Inner {
     /// What else went wrong: the end of the message in Chinese.
     trouble: String,
     operation: Option<&'static str>,
-    refusal: Option<Refusal>,
+    refusal: Option<Arc<Refusal>>,
     status: Option<u16>,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -66,14 +66,6 @@ struct Inner {
     /// Shared, so that no program contains the code that clones violations.
     violations: Option<Arc<Vec<Violation>>>,
     source: Option<Cause>,
-}
-
-/// What a reply said when it refused the call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) code: ReturnCode,
-    pub(crate) class: CodeClass,
-    pub(crate) rid: Option<String>,
 }
 
 /// What a failed call may have done, from the least to the most.
@@ -108,16 +100,12 @@ impl Error {
 
     /// What WeChat says beside the [`code`](Self::code) (`errmsg`), as one line without secrets.
     pub fn service_message(&self) -> Option<&str> {
-        match &self.0.chinese {
-            Chinese::Refused(refused) => Some(&refused.message),
-            Chinese::NoToken => self.source()?.downcast_ref::<Self>()?.service_message(),
-            _ => None,
-        }
+        self.0.refusal.as_ref().map(|refusal| &*refusal.message)
     }
 
     /// The request id in WeChat's reply, which its support asks for.
     pub fn rid(&self) -> Option<&str> {
-        self.0.refusal.as_ref()?.rid.as_deref()
+        self.0.refusal.as_ref()?.rid()
     }
 
     /// The HTTP status of the last reply; `None` if none came to its end. A return code counts whatever the
@@ -243,7 +231,13 @@ impl StdError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::generated::GetCouponPlacement;
     use crate::wire::Invalid;
+
+    fn refusal(code: i64) -> Refusal {
+        Refusal::new(GetCouponPlacement::OPERATION, code, String::new())
+    }
 
     #[test]
     fn an_error_says_its_operation_and_how_often_that_was_tried_if_it_was_more_than_once() {
@@ -260,7 +254,7 @@ mod tests {
     #[test]
     fn a_call_has_done_what_that_attempt_may_have_done_which_came_furthest() {
         let refused = |class| {
-            let refusal = Refusal { code: 7.into(), class, rid: None };
+            let refusal = Refusal { class, ..refusal(7) };
             Error::new(ErrorKind::Api, "no").refused(refusal)
         };
         for (error, [sent, effect]) in [
@@ -281,10 +275,7 @@ mod tests {
 
     #[test]
     fn a_call_whose_token_was_refused_has_that_code_unless_its_error_has_one() {
-        let refused = |code: i64| {
-            let refusal = Refusal { code: code.into(), class: CodeClass::Other, rid: None };
-            Error::new(ErrorKind::Auth, "no").refused(refusal)
-        };
+        let refused = |code| Error::new(ErrorKind::Auth, "no").refused(refusal(code));
         let code = |error: Error| error.code().map(ReturnCode::value);
         let bare = Error::new(ErrorKind::Connect, "refused");
         assert_eq!(code(bare.clone().after_refusal(&refused(40001))), Some(40001));
@@ -345,9 +336,11 @@ mod tests {
 
     #[test]
     fn a_call_without_a_token_was_not_sent_even_if_the_token_request_was() {
-        let reason = Error::new(ErrorKind::Auth, "wrong secret")
-            .refused(Refusal { code: 40125.into(), class: CodeClass::Credential, rid: None })
-            .during("getStableAccessToken", 1, Effect::Possible);
+        let reason = Error::new(ErrorKind::Auth, "wrong secret").refused(refusal(40125)).during(
+            "getStableAccessToken",
+            1,
+            Effect::Possible,
+        );
         let reason = reason.with_retry_after(Some(Duration::from_secs(7))).with_status(429);
         let error = Error::no_token(&reason).during("getCouponPlacement", 0, Effect::NotSent);
         assert!(!error.may_have_been_sent());

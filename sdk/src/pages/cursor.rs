@@ -38,7 +38,7 @@ impl Cursor {
     }
 
     /// Where the next page begins; `None` after the last one.
-    pub(super) fn next(&self) -> Option<u64> {
+    pub(super) fn position(&self) -> Option<u64> {
         self.next
     }
 
@@ -53,12 +53,20 @@ impl Cursor {
     ///
     /// When the service seems to answer with the same page again and again.
     pub(super) fn take<T>(&mut self, page: Page<T>) -> Result<Vec<T>, Error> {
+        self.advance(&page);
+        let items: Vec<T> = page.items.into_iter().filter_map(|item| self.if_new(item)).collect();
+        self.check_repeated(items.is_empty() && self.next.is_some())?;
+        Ok(items)
+    }
+
+    fn advance<T>(&mut self, page: &Page<T>) {
         let count = page.items.len() as u64;
         self.total = self.total.or(page.total);
         self.received = self.received.saturating_add(count);
-        self.next = self.next.filter(|_| count > 0).and_then(|at| self.after(at, count, &page));
-        let items: Vec<T> = page.items.into_iter().filter_map(|item| self.if_new(item)).collect();
-        let is_repeated = items.is_empty() && self.next.is_some();
+        self.next = self.next.filter(|_| count > 0).and_then(|at| self.after(at, count, page));
+    }
+
+    fn check_repeated(&mut self, is_repeated: bool) -> Result<(), Error> {
         if is_repeated && self.paging.pages.is_none() && self.paging.total.is_none() {
             // Such services repeat the last page for every number beyond.
             self.end();
@@ -66,7 +74,7 @@ impl Cursor {
             return Err(repeated());
         }
         self.was_repeated = is_repeated;
-        Ok(items)
+        Ok(())
     }
 
     /// Where the page after this one, of so many items, begins; `None` if it is the last.
@@ -123,7 +131,7 @@ mod tests {
         let mut cursor = Cursor::new(paging, begin);
         let mut read = Vec::new();
         for calls in 0..100 {
-            let Some(at) = cursor.next() else { return (read, calls, Ok(())) };
+            let Some(at) = cursor.position() else { return (read, calls, Ok(())) };
             let (items, end) = serve(at);
             let items = items.into_iter().map(|item| (Some(item.to_string()), item)).collect();
             let (pages, total) = if paging.pages.is_some() { (end, None) } else { (None, end) };

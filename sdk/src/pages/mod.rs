@@ -112,7 +112,8 @@ impl<T> Pages<T> {
     }
 
     /// The items of the next page that are new; `None` after the last one. For programs that pause
-    /// between calls.
+    /// between calls. If [`next`](Self::next) has returned some items of a page, this returns the rest of
+    /// that page.
     pub async fn next_page(&mut self) -> Option<Result<Vec<T>, Error>> {
         if !self.ready.is_empty() {
             return Some(Ok(self.ready.drain(..).collect()));
@@ -167,7 +168,7 @@ impl<T> Pages<T> {
 
     /// The next page that has anything new.
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<T>, Error>>> {
-        while let Some(position) = self.cursor.next() {
+        while let Some(position) = self.cursor.position() {
             let fetch = self.under_way.get_or_insert_with(|| (self.fetch)(position));
             let page = ready!(fetch.as_mut().poll(cx));
             self.under_way = None;
@@ -201,7 +202,7 @@ impl<T> Stream for Pages<T> {
 
 impl<T> FusedStream for Pages<T> {
     fn is_terminated(&self) -> bool {
-        self.ready.is_empty() && self.cursor.next().is_none()
+        self.ready.is_empty() && self.cursor.position().is_none()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::redact::Redactor;
-use crate::endpoint::{CodeClass, DecodeError, Operation, ReturnCode, Security};
-use crate::error::{Error, ErrorKind, Refusal, Refused};
+use crate::endpoint::{CodeClass, DecodeError, Operation};
+use crate::error::{Error, ErrorKind, Refusal};
 use crate::retry::is_transient;
 
 /// Whether the token is what was refused, so that another one may help.
@@ -19,13 +19,10 @@ pub(crate) fn error(
     message: Option<&str>,
     redactor: Redactor<'_>,
 ) -> Error {
-    let class = operation.return_codes.get(code).map_or(CodeClass::Other, |entry| entry.class);
     let message = message.map(|message| redactor.message(message)).unwrap_or_default();
-    let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
-    let retryable = is_transient(refusal.code, class);
-    let refused = Refused { operation, code, message };
-    let error = Error::new(kind(&refused, class), refused.english());
-    error.refused(refusal).describing(refused).retryable(retryable)
+    let refusal = Refusal::new(operation, code, message);
+    let retryable = is_transient(refusal.code, refusal.class);
+    Error::new(kind(&refusal), refusal.english()).refused(refusal).retryable(retryable)
 }
 
 /// A reply that is not what the description says.
@@ -52,29 +49,20 @@ pub(crate) fn no_time_left() -> Error {
     error.in_chinese("调用的时间已用完").retryable(true)
 }
 
-fn kind(refused: &Refused, class: CodeClass) -> ErrorKind {
-    let proves_identity = refused.operation.security == Security::None;
-    match class {
+fn kind(refusal: &Refusal) -> ErrorKind {
+    match refusal.class {
         CodeClass::RateLimit => ErrorKind::Throttled,
         CodeClass::Token | CodeClass::Credential => ErrorKind::Auth,
-        CodeClass::Permission if proves_identity => ErrorKind::Auth,
-        _ if refused.has_advice() => ErrorKind::Auth,
+        CodeClass::Permission if refusal.proves_identity() => ErrorKind::Auth,
+        _ if refusal.has_advice() => ErrorKind::Auth,
         _ => ErrorKind::Api,
     }
-}
-
-/// The request id at a message's end: `… rid: 6141b79a-7c6e812d-5514c622`.
-fn rid(message: &str) -> Option<String> {
-    let (_, rest) = message.rsplit_once("rid:")?;
-    let ends = |c: char| !c.is_ascii_alphanumeric() && c != '-';
-    let rid = rest.trim_start().split(ends).next()?;
-    (!rid.is_empty() && rid.len() <= 64).then(|| rid.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Endpoint, Method, ReturnCodes};
+    use crate::endpoint::{Endpoint, Method, ReturnCode, ReturnCodes};
     use crate::generated::GetCouponPlacement;
     use crate::language::Language;
 
@@ -190,6 +178,8 @@ mod tests {
 
     #[test]
     fn a_request_id_is_found_before_a_hint_and_not_made_up() {
+        let rid =
+            |message: &str| Refusal::new(CALL, 1, message.to_owned()).rid().map(ToOwned::to_owned);
         assert_eq!(rid("x rid: 1a-2b hint: [abc]").as_deref(), Some("1a-2b"));
         assert_eq!(rid("x rid:1a-2b").as_deref(), Some("1a-2b"));
         assert_eq!(rid("a grid of things"), None);

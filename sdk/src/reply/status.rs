@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_refusal_with_a_status_may_pass_by_itself_where_its_code_is_not_documented() {
         let refused = |class, retryable| {
-            let refusal = Refusal { code: 7.into(), class, rid: None };
+            let refusal = Refusal { class, ..Refusal::new(CALL, 7, String::new()) };
             Error::new(ErrorKind::Api, "no").refused(refusal).retryable(retryable)
         };
         let (other, known) = (CodeClass::Other, CodeClass::NotFound);

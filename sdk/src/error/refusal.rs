@@ -8,7 +8,7 @@
 //! The Chinese one is composed only when it is requested, and nothing else refers to its texts: a program
 //! that never requests it contains none of them.
 
-use crate::endpoint::{Operation, ReturnCodes, Security};
+use crate::endpoint::{CodeClass, Operation, ReturnCode, ReturnCodes, Security};
 
 /// A return code, and what an administrator can do about it.
 type Advice = &'static [(i64, &'static str)];
@@ -81,23 +81,43 @@ static CHINESE: Words = Words {
 
 /// A refusal, as WeChat put it.
 #[derive(Clone, Debug)]
-pub(crate) struct Refused {
+pub(crate) struct Refusal {
     pub(crate) operation: &'static Operation,
-    pub(crate) code: i64,
+    pub(crate) code: ReturnCode,
+    pub(crate) class: CodeClass,
     /// What WeChat says, without secrets.
     pub(crate) message: String,
 }
 
-impl Refused {
+impl Refusal {
+    pub(crate) fn new(operation: &'static Operation, code: i64, message: String) -> Self {
+        let entry = operation.return_codes.get(code);
+        let class = entry.map_or(CodeClass::Other, |entry| entry.class);
+        Self { operation, code: ReturnCode::new(code), class, message }
+    }
+
+    /// The request id at the message's end: `… rid: 6141b79a-7c6e812d-5514c622`.
+    pub(crate) fn rid(&self) -> Option<&str> {
+        let (_, rest) = self.message.rsplit_once("rid:")?;
+        let ends = |c: char| !c.is_ascii_alphanumeric() && c != '-';
+        let rid = rest.trim_start().split(ends).next()?;
+        (!rid.is_empty() && rid.len() <= 64).then_some(rid)
+    }
+
+    /// Whether the operation is one that a token is fetched by.
+    pub(crate) fn proves_identity(&self) -> bool {
+        self.operation.security == Security::None
+    }
+
     pub(crate) fn english(&self) -> String {
-        let entry = self.operation.return_codes.get(self.code);
+        let entry = self.operation.return_codes.get(self.code.value());
         self.described(&ENGLISH, entry.map(|entry| entry.meaning))
     }
 
     /// Of the SDK's own codes, operations have no Chinese.
     pub(super) fn chinese(&self) -> String {
         let tables = [self.operation.return_codes, crate::generated::RETURN_CODES];
-        let entry = |table: &ReturnCodes| table.get(self.code);
+        let entry = |table: &ReturnCodes| table.get(self.code.value());
         let meaning = tables.into_iter().find_map(|table| entry(table)?.meaning_zh);
         self.described(&CHINESE, meaning)
     }
@@ -109,7 +129,7 @@ impl Refused {
 
     /// Whether another API uses the number for something of its own.
     fn means_something_else(&self) -> bool {
-        let class = |table: &ReturnCodes| table.get(self.code).map(|entry| entry.class);
+        let class = |table: &ReturnCodes| table.get(self.code.value()).map(|entry| entry.class);
         let own = class(self.operation.return_codes);
         own.is_some() && own != class(crate::generated::RETURN_CODES)
     }
@@ -136,7 +156,7 @@ impl Refused {
             Security::None => &[],
         };
         let all = with_token.iter().chain(words.advice);
-        all.copied().find(|(known, _)| *known == self.code).map(|(_, advice)| advice)
+        all.copied().find(|(known, _)| *known == self.code.value()).map(|(_, advice)| advice)
     }
 }
 
@@ -149,8 +169,8 @@ mod tests {
     const CODES: &ReturnCodes = crate::__return_codes! { 7 Other "seven." "七。"; };
     const FOREIGN: &Operation = &Operation::new("call", Method::Post, "/c").return_codes(CODES);
 
-    fn refused(operation: &'static Operation, code: i64) -> Refused {
-        Refused { operation, code, message: "no".to_owned() }
+    fn refused(operation: &'static Operation, code: i64) -> Refusal {
+        Refusal::new(operation, code, "no".to_owned())
     }
 
     #[test]
@@ -257,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_refusal_without_a_message_says_its_meaning_alone() {
-        let refused = Refused { operation: FOREIGN, code: 7, message: String::new() };
+        let refused = Refusal::new(FOREIGN, 7, String::new());
         assert_eq!((&*refused.english(), &*refused.chinese()), ("7 (seven)", "7（七）"));
     }
 }
