@@ -262,9 +262,12 @@ impl Progress {
 fn too_long(error: Error) -> Error {
     match error.retry_after() {
         None => error,
-        Some(asked) => error.beside(&format!(
-            "the service asks to wait for {asked:?}, which is longer than this call has left"
-        )),
+        Some(asked) => error.beside(
+            &format!(
+                "the service asks to wait for {asked:?}, which is longer than this call has left"
+            ),
+            &format!("服务要求等待 {asked:?}，超过了本次调用剩余的时间"),
+        ),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::config::CallOptions;
 use crate::endpoint::ReturnCode;
 use crate::error::ErrorKind;
 use crate::generated::{GetCouponPlacement, SetCouponPlacement};
+use crate::language::Language;
 use crate::retry::RetryPolicy;
 use crate::runtime::by_hand::{now, poll};
 use crate::token::{Auth, Credentials, Sharing};
@@ -644,4 +645,8 @@ fn a_pause_that_the_call_has_no_time_for_ends_it_with_an_error_that_says_so() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Throttled, 1));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     assert!(error.to_string().contains("asks to wait for 3600s"), "{error}");
+    let setup =
+        Setup::new(|_| Ok(Incoming { retry_after: wait(200, 3600).retry_after, ..code(-1)? }));
+    let chinese = setup.get().unwrap_err().message_in(Language::Zh);
+    assert!(chinese.ends_with("；服务要求等待 3600s，超过了本次调用剩余的时间"), "{chinese}");
 }

@@ -55,6 +55,6 @@ impl Error {
                 format!("无法取得访问令牌（{reason}）")
             }
         };
-        message + &inner.trouble
+        message + &inner.chinese_end
     }
 }

@@ -25,7 +25,7 @@ impl Error {
             kind,
             message: one_line(message),
             chinese: Chinese::Kind,
-            trouble: String::new(),
+            chinese_end: String::new(),
             operation: None,
             refusal: None,
             status: None,
@@ -119,11 +119,11 @@ impl Error {
         self.with(|inner| inner.refusal = refusal)
     }
 
-    /// The error, and what went wrong beside it.
-    pub(crate) fn beside(self, trouble: &str) -> Self {
+    /// The error, and what went wrong beside it, in both languages.
+    pub(crate) fn beside(self, trouble: &str, chinese: &str) -> Self {
         self.with(|inner| {
             inner.message = one_line(&format!("{}; {trouble}", inner.message));
-            inner.trouble.extend(["；", trouble]);
+            inner.chinese_end.extend(["；", chinese]);
         })
     }
 

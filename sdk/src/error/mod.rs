@@ -55,7 +55,7 @@ struct Inner {
     message: String,
     chinese: Chinese,
     /// What else went wrong: the end of the message in Chinese.
-    trouble: String,
+    chinese_end: String,
     operation: Option<&'static str>,
     refusal: Option<Arc<Refusal>>,
     status: Option<u16>,

@@ -296,7 +296,9 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
         }
         let fetched = self.source.fetch(request).await;
         fetched.map_err(|error| match error.downcast::<Error>() {
-            Ok(error) => error.beside("the token store is out of reach as well").into(),
+            Ok(error) => {
+                error.beside("the token store is out of reach as well", "令牌存储也无法访问").into()
+            }
             Err(error) => error,
         })
     }
