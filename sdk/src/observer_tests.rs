@@ -25,8 +25,8 @@ impl Observer for Notes {
     }
 
     fn after(&self, attempt: &AttemptStart, end: &AttemptEnd<'_>) {
-        let status = end.status();
-        let note = format!("{} {} {status:?}", attempt.number(), end.outcome());
+        let (status, error) = (end.status(), end.error().map(Error::kind));
+        let note = format!("{} {} {status:?} {error:?}", attempt.number(), end.outcome());
         self.note(note);
     }
 }
@@ -41,11 +41,11 @@ async fn each_attempt_is_reported_before_and_after_and_so_are_token_fetches() {
     let seen = std::mem::take(&mut *notes.0.lock().unwrap());
     let expected = [
         "getStableAccessToken 1 begins",
-        "1 ok Some(200)",
+        "1 ok Some(200) None",
         "getCouponPlacement 1 begins",
-        "1 api Some(200)",
+        "1 api Some(200) Some(Api)",
         "getCouponPlacement 2 begins",
-        "2 ok Some(200)",
+        "2 ok Some(200) None",
     ];
     assert_eq!(seen, expected);
 }
@@ -57,9 +57,9 @@ async fn the_status_is_that_of_the_reply_whether_it_can_be_read_or_not() {
     let client = server.client_builder().observer(notes.clone()).retry(RetryPolicy::never());
     let client = client.build().unwrap();
     for (body, status, expected) in [
-        (Some("["), 200, "1 decode Some(200)"),
-        (Some(r#"{"errcode":40013}"#), 200, "1 auth Some(200)"),
-        (None, 503, "1 http Some(503)"),
+        (Some("["), 200, "1 decode Some(200) Some(Decode)"),
+        (Some(r#"{"errcode":40013}"#), 200, "1 auth Some(200) Some(Auth)"),
+        (None, 503, "1 http Some(503) Some(Http)"),
     ] {
         let fault = server.fault(Endpoint::GET_COUPON_PLACEMENT);
         match body {
@@ -83,10 +83,10 @@ async fn an_attempt_that_is_given_up_is_reported_too() {
     let limit = Duration::from_millis(200);
     let call = tokio::time::timeout(limit, client.get_coupon_placement(&request));
     assert!(call.await.is_err());
-    assert_eq!(notes.0.lock().unwrap().last().unwrap(), "1 dropped None");
+    assert_eq!(notes.0.lock().unwrap().last().unwrap(), "1 dropped None None");
 
     let hurried = client.with(CallOptions::new().timeout(limit));
     let error = hurried.get_coupon_placement(&request).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert_eq!(notes.0.lock().unwrap().last().unwrap(), "1 timeout None");
+    assert_eq!(notes.0.lock().unwrap().last().unwrap(), "1 timeout None Some(Timeout)");
 }

@@ -126,3 +126,27 @@ impl Outputs {
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::usage(format!("{}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::outcome::{Outcome, Verdict};
+    use super::*;
+
+    #[test]
+    fn a_report_that_cannot_be_written_is_given_up_and_the_end_says_so() {
+        let full = Path::new("/dev/full");
+        if !full.exists() {
+            return;
+        }
+        let mut outputs = Outputs::begin(Show::Nothing, Some(full), String::new()).unwrap();
+        let (shop, card) = ("1".to_owned(), "p1".to_owned());
+        let outcome = Outcome::new(Verdict::Change, "a".repeat(10_000));
+        let line = Line { number: 2, record: 1, shop, card, outcome };
+        outputs.row(&line, None);
+        assert!(outputs.report.is_none());
+        outputs.row(&line, None);
+        let failure = outputs.end(&Summary::default()).unwrap_err();
+        assert_eq!(failure.exit, Exit::SomeFailed);
+        assert!(failure.message.contains("No space left"), "{}", failure.message);
+    }
+}

@@ -153,7 +153,25 @@ fn the_log_tells_all_but_the_secrets() {
 }
 
 #[test]
+fn two_calls_have_the_same_token_until_it_is_replaced() {
+    let server = server();
+    let read = || call(&server, GET, &json!({ "shop_id": 1 }));
+    read();
+    read();
+    server.clock().advance(Duration::from_secs(2 * 3600));
+    read();
+    get(&server, "/cgi-bin/token");
+    get(&server, "/cgi-bin/token");
+    let calls = server.calls();
+    assert!(calls[0].has_same_token(&calls[1]) && calls[1].has_same_token(&calls[0]));
+    assert!(!calls[0].has_same_token(&calls[2]) && !calls[2].has_same_token(&calls[0]));
+    assert!(!calls[3].has_same_token(&calls[4]), "calls without a token have none in common");
+}
+
+#[test]
 fn the_log_keeps_the_latest_calls_and_counts_them_all() {
+    let unset = format!("{:?}", TestServer::builder());
+    assert!(unset.contains("keep_calls: 10000"), "{unset}");
     let server = TestServer::builder().keep_calls(2).start_blocking().unwrap();
     for _ in 0..3 {
         get(&server, "/x");
@@ -163,6 +181,23 @@ fn the_log_keeps_the_latest_calls_and_counts_them_all() {
     assert_eq!(server.call_count(Endpoint::path("/x")), 3);
     server.clear_calls();
     assert_eq!(server.call_count(Endpoint::ANY), 0);
+}
+
+#[test]
+fn a_card_that_was_added_is_a_cash_coupon_of_which_many_are_left() {
+    let server = server();
+    server.add_card("p1", 1_457_712_000);
+    let read = call(&server, "/card/get", &json!({ "card_id": "p1" })).json();
+    let base_info = json!({
+        "id": "p1", "title": "10元代金券", "status": "CARD_STATUS_VERIFY_OK",
+        "date_info": {
+            "type": "DATE_TYPE_FIX_TIME_RANGE", "begin_timestamp": 0,
+            "end_timestamp": 1_457_712_000
+        },
+        "location_id_list": [],
+        "sku": { "quantity": 100_000_000, "total_quantity": 100_000_000 }
+    });
+    assert_eq!(read["card"], json!({ "card_type": "CASH", "cash": { "base_info": base_info } }));
 }
 
 #[test]
