@@ -2,10 +2,12 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
 
 use wechat_bizwifi::OPERATIONS;
 
-use crate::trial::{Trial, said, text};
+use crate::trial::{PATIENCE, Trial, ended, said, text};
 
 /// Runs it with this on its standard input.
 fn fed(trial: &Trial, arguments: &[&str], input: &[u8]) -> std::process::Output {
@@ -104,7 +106,12 @@ fn serve_says_as_json_where_its_account_is_and_ends_when_it_is_interrupted() {
     let mut command = trial.command_at(&["serve", "--address", "127.0.0.1:0", "--stores", "3"]);
     let mut server = command.stdout(Stdio::piped()).spawn().unwrap();
     let lines = BufReader::new(server.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let json: String = lines.take_while(|line| line != "}").collect();
+    let (reader, read) = mpsc::channel();
+    thread::spawn(move || reader.send(lines.take_while(|line| line != "}").collect::<String>()));
+    let json = read.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        server.kill().unwrap();
+        panic!("it says nothing")
+    });
     let facts: serde_json::Value = serde_json::from_str(&(json + "}")).unwrap();
     let fact = |name: &str| facts[name].as_str().unwrap();
     assert_eq!(
@@ -119,7 +126,7 @@ fn serve_says_as_json_where_its_account_is_and_ends_when_it_is_interrupted() {
     assert_eq!(names.collect::<Vec<_>>(), ["门店1", "门店2", "门店3"]);
     let process = server.id().to_string();
     assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
-    assert_eq!(server.wait().unwrap().code(), Some(0));
+    assert_eq!(ended(&mut server).code(), Some(0));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use wechat_bizwifi::testing::Endpoint;
 
-use crate::trial::{APPLY, PLAN, Trial, row, said, text};
+use crate::trial::{APPLY, PLAN, Trial, ended, row, said, text};
 
 fn signal(process: u32, name: &str) {
     let sent = Command::new("kill").args([name, &process.to_string()]).status().unwrap();
@@ -183,7 +183,7 @@ fn an_interrupted_run_ends_what_is_under_way_and_tells_of_every_row() {
         signal(child.id(), name);
         std::thread::sleep(Duration::from_millis(100));
         gate.open();
-        assert_eq!(child.wait().unwrap().code(), Some(3), "{name}");
+        assert_eq!(ended(&mut child).code(), Some(3), "{name}");
         let report = trial.report();
         assert_eq!((report["placed"], report["not-tried"]), (5, 35), "{name}");
         assert_eq!(trial.run(APPLY).status.code(), Some(0));
@@ -204,5 +204,5 @@ fn a_second_apply_of_the_same_file_is_refused_and_told_who_holds_it() {
     assert!(said(&second).contains(&holder), "{}", said(&second));
     assert_eq!(trial.run(PLAN).status.code(), Some(0), "a plan disturbs nobody");
     gate.open();
-    assert_eq!(first.wait().unwrap().code(), Some(0));
+    assert_eq!(ended(&mut first).code(), Some(0));
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
@@ -14,6 +14,9 @@ pub const HEADER: &str = "shop_id,card_id,card_describe,start_time,end_time,card
 pub const PLAN: &[&str] = &["campaign", "plan", "a.csv", "--rate", "1000000"];
 pub const APPLY: &[&str] =
     &["campaign", "apply", "a.csv", "--yes", "--rate", "1000000", "--report", "report.csv"];
+
+/// How long a test waits for what a program does at once, on a slow machine too.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Trial {
     pub server: TestServer,
@@ -108,9 +111,7 @@ impl Trial {
 
     /// Waits until the service was asked to place this often.
     pub fn wait_for_sets(&self, count: u64) {
-        while self.sets() < count {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        assert!(in_time(|| (self.sets() >= count).then_some(())).is_some(), "{}", self.sets());
     }
 
     /// For each store, the placements that took effect, and those sent after the first that did.
@@ -134,6 +135,26 @@ impl Trial {
             *outcomes.entry(outcome).or_default() += 1;
         }
         outcomes
+    }
+}
+
+/// How a program ends. One that does not end is killed.
+pub fn ended(child: &mut Child) -> ExitStatus {
+    in_time(|| child.try_wait().unwrap()).unwrap_or_else(|| {
+        child.kill().unwrap();
+        child.wait().unwrap()
+    })
+}
+
+/// Asks until there is something, or too much time has passed.
+fn in_time<T>(mut find: impl FnMut() -> Option<T>) -> Option<T> {
+    let begun = Instant::now();
+    loop {
+        let found = find();
+        if found.is_some() || begun.elapsed() > PATIENCE {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
