@@ -470,6 +470,20 @@ fn each_of_several_documents_is_called_by_its_file() {
 }
 
 #[test]
+fn a_type_within_a_document_leaves_the_name_of_another_document_to_it() {
+    let folder = scratch("documents-names");
+    let shop = r#"{ "type": "object", "properties": {
+        "list": { "type": "object", "properties": { "first": { "type": "string" } } }
+    } }"#;
+    fs::write(folder.join("shop.json"), shop).unwrap();
+    fs::write(folder.join("shop-list.json"), r#"{ "$ref": "shop.json" }"#).unwrap();
+    let code = Builder::new("").types_of(std::slice::from_ref(&folder)).unwrap().code;
+    for expected in ["pub type ShopList = Shop;", "pub struct ShopListType,"] {
+        assert!(code.contains(expected), "{expected}\n{code}");
+    }
+}
+
+#[test]
 fn names_within_a_document_are_found_by_the_rules_of_its_draft() {
     let (code, _) = generated(
         r##"{
