@@ -194,10 +194,9 @@ impl<'t> Edits<'t> {
             CodeBlockKind::Indented => "",
         };
         let fence = "`".repeat(3.max(longest_run(&code) + 1));
-        let [opening, closing] = [source.trim_start_matches('`'), source.trim_end_matches('`')]
-            .map(|it| source.len() - it.len());
-        let is_closed = opening > 2 && closing >= opening && source.contains('\n');
-        if is_closed && !info.is_empty() && language(info) == info {
+        // Two lines are not of the code, unless nothing closes it.
+        let is_closed = source.lines().count() == code.lines().count() + 2;
+        if is_closed && source.starts_with("```") && !info.is_empty() && language(info) == info {
             return;
         }
         // The text before the block on its line also comes before each further line.

@@ -60,6 +60,7 @@ fn what_rustdoc_would_run_or_warn_of_is_written_otherwise() {
         ("- a\n  > b\nc\n\nd", "- a\n  > b\n  > c\n\nd"),
         (">\t-     - ", "\\> - -"),
         ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]: text"),
+        ("```json\nword```", "````json\nword```\n````"),
     ] {
         assert_eq!(written(text), expected, "{text}");
     }
