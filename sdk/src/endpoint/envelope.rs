@@ -271,25 +271,31 @@ impl<'de, T: Decode> Visitor<'de> for ReplyVisitor<'_, T> {
 impl<T: Decode> ReplyVisitor<'_, T> {
     fn read<'de, A: MapAccess<'de>>(&mut self, part: Part, input: &mut A) -> Result<(), A::Error> {
         let Self { cx, head: Head { code, message, is_there, is_foreign }, payload, .. } = self;
-        let is_other = matches!(part, Part::Other);
-        *is_foreign |= is_other;
-        *is_there |= !is_other;
         match part {
             Part::Code => {
-                let refused = code.filter(|code| *code != 0);
+                *is_there = true;
+                let earlier = code.replace(0);
                 // `null` says that nothing is wrong.
-                *code = Some(0);
                 input.next_value_seed(SeedOrNothing(SeedInto { cx, place: code }))?;
-                // A refusal counts, whatever the same reply says besides.
-                *code = refused.or(*code);
+                if earlier.is_some_and(|code| code != 0) {
+                    // A refusal counts, whatever the same reply says besides.
+                    *code = earlier;
+                }
                 Ok(())
             }
-            Part::Payload => input.next_value_seed(SeedInto { cx, place: payload }),
+            Part::Payload => {
+                *is_there = true;
+                input.next_value_seed(SeedInto { cx, place: payload })
+            }
             Part::Message => {
+                *is_there = true;
                 *message = None;
                 input.next_value_seed(SeedOrNothing(SeedInto { cx, place: message }))
             }
-            Part::Other => input.next_value::<IgnoredAny>().map(drop),
+            Part::Other => {
+                *is_foreign = true;
+                input.next_value::<IgnoredAny>().map(drop)
+            }
         }
     }
 }
