@@ -26,6 +26,10 @@ use crate::text::{one_line, shorten};
 use crate::transport::Outgoing;
 use values::{in_json, in_request};
 
+/// The number of secrets that are looked for in a text. If there are more, nothing of it is shown: the search would
+/// take too long.
+const MOST_SECRETS: usize = 200;
+
 /// How many characters of a reply an error shows.
 const EXCERPT: usize = 160;
 /// How many bytes of a text are looked at: much more than a message can have.
@@ -92,7 +96,9 @@ impl<'a> Redactor<'a> {
     /// A text that WeChat or a library wrote, without anything secret.
     pub(crate) fn message(&self, text: &str) -> String {
         let names: Names<'_> = &[&ALWAYS_SECRET, self.operation.secrets];
-        let spellings = self.spellings(names);
+        let Some(spellings) = self.spellings(names) else {
+            return MASK.to_owned();
+        };
         let shown = window(text);
         let mut masked = spellings::masked(&spellings::without_escapes(shown), &spellings);
         if shown.len() < text.len() {
@@ -104,19 +110,21 @@ impl<'a> Redactor<'a> {
         mask_runs(&masked)
     }
 
-    /// How the known secrets may be written in a text.
-    fn spellings(&self, names: Names<'_>) -> Vec<Secret> {
+    /// How the known secrets may be written in a text; `None` if there are too many to look for.
+    fn spellings(&self, names: Names<'_>) -> Option<Vec<Secret>> {
         let mut secrets = self.known.map(KnownSecrets::all).unwrap_or_default();
         in_json(&self.reply[..self.reply.len().min(SEARCHED)], names, &mut secrets);
         if let Some(request) = self.request {
             in_request(request, names, &mut secrets);
         }
+        if secrets.len() > MOST_SECRETS {
+            return None;
+        }
         let mut spellings = Vec::new();
         for secret in self.token.into_iter().chain(self.earlier).chain(&secrets) {
             spellings::add(secret, &mut spellings);
         }
-        spellings::sort(&mut spellings);
-        spellings
+        Some(spellings)
     }
 }
 

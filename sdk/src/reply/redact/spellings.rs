@@ -15,7 +15,7 @@ const BEGINNING: usize = 8;
 /// How URLs begin, also within another URL's query.
 const SCHEMES: [&str; 4] = ["https://", "http://", "https%3A%2F%2F", "http%3A%2F%2F"];
 
-/// A text in which these spellings of secrets, which are sorted, and their beginnings are masked.
+/// A text in which these spellings of secrets, and their beginnings, are masked.
 pub(super) fn masked(text: &str, spellings: &[Secret]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut masked = 0;
@@ -34,36 +34,28 @@ pub(super) fn masked(text: &str, spellings: &[Secret]) -> String {
 /// The length of the secret, or the beginning of one, that a text starts with. A beginning reaches up to a space
 /// or a quote: the rest may be of another token that begins alike, or in a spelling that is not known.
 fn secret_at(text: &str, spellings: &[Secret]) -> usize {
-    match longest(text, spellings) {
-        (length, true) => length,
-        (length, false) => length + word(&text[length..]),
+    let beginning = scheme(text) + BEGINNING;
+    match spellings.iter().map(|it| common(text, it.expose(), beginning)).max() {
+        None => 0,
+        Some((length, true)) => length,
+        Some((length, false)) => length + word(&text[length..]),
     }
 }
 
-/// The longest spelling, or beginning of one, that a text starts with: its length, and whether it is the whole
-/// spelling. As spellings are sorted, there are fewer and fewer that begin as the text does.
-fn longest(text: &str, spellings: &[Secret]) -> (usize, bool) {
-    let beginning = scheme(text) + BEGINNING;
-    let (mut left, mut found, mut length) = (spellings, (0, true), 0);
-    for (characters, character) in (1..).zip(text.chars()) {
-        let next =
-            |it: &Secret| it.expose()[length..].chars().next().map(|c| c.to_ascii_lowercase());
-        let this = Some(character.to_ascii_lowercase());
-        left = &left[left.partition_point(|it| next(it) < this)..];
-        left = &left[..left.partition_point(|it| next(it) == this)];
+/// The length that a text and a spelling have in common, 0 if it is less than a beginning takes, and whether it is
+/// the whole spelling.
+fn common(text: &str, spelling: &str, beginning: usize) -> (usize, bool) {
+    // The escapes of URLs have either case. A short secret must have the same case, since it may look like a word.
+    let same = text.chars().zip(spelling.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b));
+    let (mut characters, mut length) = (0, 0);
+    for (character, _) in same {
+        characters += 1;
         length += character.len_utf8();
-        // The escapes of URLs have either case. A short secret must have the same case, since it may look like a
-        // word.
-        let mut whole = left.iter().take_while(|it| it.expose().len() == length);
-        if left.is_empty() {
-            break;
-        } else if characters >= beginning {
-            found = (length, whole.next().is_some());
-        } else if whole.any(|it| text.starts_with(it.expose())) {
-            found = (length, true);
-        }
     }
-    found
+    if characters < beginning && !text.starts_with(spelling) {
+        return (0, true);
+    }
+    (length, length == spelling.len())
 }
 
 /// The length of what any URL begins with, and a secret that is one: it says nothing of the secret.
@@ -74,20 +66,10 @@ fn scheme(text: &str) -> usize {
     SCHEMES.into_iter().find(|scheme| is_begun(scheme)).map_or(0, str::len)
 }
 
-/// Sorts spellings, each once, by what they are in lower case.
-pub(super) fn sort(spellings: &mut Vec<Secret>) {
-    spellings.sort_by(|a, b| lower(a).cmp(lower(b)));
-    spellings.dedup();
-}
-
 /// The length of a text up to a space, a quote or a tag.
 fn word(text: &str) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<');
     text.find(ends).unwrap_or(text.len())
-}
-
-fn lower(spelling: &Secret) -> impl Iterator<Item = u8> {
-    spelling.expose().bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// Adds the spellings of a secret: as it is, and as in JSON, Rust's `Debug`, HTML and URLs.
@@ -96,7 +78,11 @@ pub(super) fn add(secret: &Secret, spellings: &mut Vec<Secret>) {
     if text.is_empty() {
         return;
     }
-    let mut insert = |spelling: &str| spellings.push(Secret::new(spelling));
+    let mut insert = |spelling: &str| {
+        if !spellings.iter().any(|known| known.expose() == spelling) {
+            spellings.push(Secret::new(spelling));
+        }
+    };
     insert(text);
     if text.bytes().all(is_word) {
         // No format escapes these characters. WeChat's tokens have no others.
@@ -191,12 +177,10 @@ mod tests {
         {
             assert!(spellings.iter().any(|spelling| spelling.expose() == text), "{text}");
         }
-        sort(&mut spellings);
         let count = spellings.len();
         add(&Secret::new(""), &mut spellings);
         assert_eq!(spellings.len(), count);
         add(&Secret::new("a\"b/c d&é"), &mut spellings);
-        sort(&mut spellings);
         assert_eq!(spellings.len(), count, "each once");
     }
 }

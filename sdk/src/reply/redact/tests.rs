@@ -103,15 +103,13 @@ fn a_secret_that_is_a_url_hides_no_other_url() {
 }
 
 #[test]
-fn thousands_of_secrets_are_masked_in_no_more_time_than_a_few() {
-    let secrets: Vec<_> = (0..8000).map(|number| format!("\"{number}/\"")).collect();
-    let reply = format!(r#"{{"password":[{}]}}"#, secrets.join(","));
-    let redactor = Redactor::new(LOG_IN).reply(reply.as_bytes());
-    let begun = std::time::Instant::now();
-    let shown = redactor.message(&"it is 7999/ or ".repeat(1000));
-    assert!(shown.starts_with("it is *** or it is *** or "), "{shown}");
-    // Compared with each of them, it would take a hundred times as long.
-    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+fn a_text_is_hidden_where_a_reply_has_more_secrets_than_are_looked_for() {
+    for (count, shown) in [(200, "it is *** or 7"), (201, "***")] {
+        let secrets: Vec<_> = (0..count).map(|number| format!("\"{number}/\"")).collect();
+        let reply = format!(r#"{{"password":[{}]}}"#, secrets.join(","));
+        let redactor = Redactor::new(LOG_IN).reply(reply.as_bytes());
+        assert_eq!(redactor.message("it is 199/ or 7"), shown, "{count}");
+    }
 }
 
 #[test]
