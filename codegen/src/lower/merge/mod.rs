@@ -29,6 +29,7 @@ use crate::util::{CollectVec as _, PushAll as _};
 type Refusal = &'static str;
 
 const PENDING: Refusal = "one of them leads back to this schema";
+const OTHER_UNITS: Refusal = "they count time in different units";
 
 /// The type of one of the schemas; an object may be merged before it is a named type.
 pub(super) enum Part {
@@ -155,11 +156,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             | (List(items, rules), Constrained(json, residuals))
                 if json.is_any() && items.is_any() =>
             {
-                let list = List(items, rules);
-                match self.as_list(&residuals) {
-                    Some(ty) => self.both(list, ty)?,
-                    None => constrained(list, residuals),
-                }
+                self.list_with_json(List(items, rules), residuals)?
             }
             (Constrained(ty, residuals), other) | (other, Constrained(ty, residuals)) => {
                 constrained(self.both(*ty, other)?, residuals)
@@ -168,7 +165,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             (Named(a), Named(b)) => self.named(a, b)?,
             (Named(id), other) | (other, Named(id)) => self.named_with(id, other)?,
             (Nullable(_) | Null, Null) | (Null, Nullable(_)) => Null,
-            (Nullable(a), Nullable(b)) => Nullable(Box::new(self.both(*a, *b)?)),
+            (Nullable(a), Nullable(b)) => Nullable(self.boxed(*a, *b)?),
             (Nullable(a), b) | (b, Nullable(a)) => self.both(*a, b)?,
             (Boolean, Boolean) => Boolean,
             (Text(a), Text(b)) => Text(self.rules(&a, &b)),
@@ -176,9 +173,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             (Integer(a, rules), Integer(b, others)) => {
                 Integer(self.narrower(a, b), self.rules(&rules, &others))
             }
-            (Time(unit, _), Time(other, _)) if unit != other => {
-                return Err("they count time in different units");
-            }
+            (Time(unit, _), Time(other, _)) if unit != other => Err(OTHER_UNITS)?,
             (Time(unit, rules), Time(_, others)) => Time(unit, self.rules(&rules, &others)),
             (Time(unit, rules), Integer(integer, others))
             | (Integer(integer, others), Time(unit, rules)) => {
@@ -191,15 +186,27 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 self.is_exact &= rules.is_empty();
                 integer
             }
-            (List(a, rules), List(b, others)) => {
-                List(Box::new(self.both(*a, *b)?), self.rules(&rules, &others))
-            }
-            (Map(a, rules), Map(b, others)) => {
-                Map(Box::new(self.both(*a, *b)?), self.rules(&rules, &others))
-            }
+            (List(a, rules), List(b, more)) => List(self.boxed(*a, *b)?, self.rules(&rules, &more)),
+            (Map(a, rules), Map(b, more)) => Map(self.boxed(*a, *b)?, self.rules(&rules, &more)),
             // Nothing is of both types: the rules refuse everything.
             (a, _) => self.inexact(a),
         })
+    }
+
+    fn boxed(&mut self, a: TypeExpr, b: TypeExpr) -> Result<Box<TypeExpr>, Refusal> {
+        self.both(a, b).map(Box::new)
+    }
+
+    /// Merges a list with checked JSON, which is lowered as a list if it can be.
+    fn list_with_json(
+        &mut self,
+        list: TypeExpr,
+        residuals: Vec<Residual>,
+    ) -> Result<TypeExpr, Refusal> {
+        match self.as_list(&residuals) {
+            Some(ty) => self.both(list, ty),
+            None => Ok(constrained(list, residuals)),
+        }
     }
 
     /// Lowers a schema without `type`, which is checked JSON, once more as an array, since another
