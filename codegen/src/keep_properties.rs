@@ -8,7 +8,7 @@
 //!   "not": { "properties": { "a": { "required": ["y"] } } } }    the object under `a` keeps `y`
 //! ```
 
-use wechat_bizwifi_rules::{Literal, Rule};
+use wechat_bizwifi_rules::Rule;
 
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
@@ -100,7 +100,7 @@ impl<'a> Walk<'_, 'a> {
                 let names = object.properties.iter().map(|property| &*property.name);
                 let listed: Set<&str> = names.collect();
                 if matches!(object.additional, AdditionalProperties::Ignored)
-                    && rules.iter().any(|rule| asks_about_additional(rule, &listed))
+                    && rules.iter().any(|rule| rule.asks_about_others(|name| listed.contains(name)))
                 {
                     object.additional = AdditionalProperties::Kept(TypeExpr::Any);
                 }
@@ -114,57 +114,6 @@ impl<'a> Walk<'_, 'a> {
             Body::Pending | Body::Enum(_) => Vec::new(),
         }
     }
-}
-
-/// Whether a rule on an object asks about properties that the object does not list.
-fn asks_about_additional(rule: &Rule<'_>, listed: &Set<&str>) -> bool {
-    let is_unlisted = |name: &&str| !listed.contains(name);
-    match rule {
-        Rule::Const(value) => is_object(value),
-        Rule::Enum(values) => values.iter().any(is_object),
-        Rule::Required(names) => names.iter().any(is_unlisted),
-        Rule::DependentRequired(entries) => {
-            entries.iter().any(|(name, names)| is_unlisted(name) || names.iter().any(is_unlisted))
-        }
-        Rule::DependentSchemas(entries) => entries.iter().any(|(name, _)| is_unlisted(name)),
-        // So is a `propertyOrder`, which names properties of its own schema alone.
-        Rule::Properties(it) => {
-            let is_about_all = !it.patterns.is_empty() || it.additional.is_some();
-            is_about_all || it.named.iter().any(|(name, _)| is_unlisted(name))
-        }
-        Rule::MinProperties(_)
-        | Rule::MaxProperties(_)
-        | Rule::PropertyNames(_)
-        | Rule::UnevaluatedProperties(_) => true,
-        // They ask about values of other types, or lead to schemas whose rules are asked.
-        Rule::Never
-        | Rule::Type(_)
-        | Rule::Minimum(_)
-        | Rule::ExclusiveMinimum(_)
-        | Rule::Maximum(_)
-        | Rule::ExclusiveMaximum(_)
-        | Rule::MultipleOf(_)
-        | Rule::MinLength(_)
-        | Rule::MaxLength(_)
-        | Rule::Pattern(_)
-        | Rule::Format(_)
-        | Rule::Items(_)
-        | Rule::Contains(_)
-        | Rule::MinItems(_)
-        | Rule::MaxItems(_)
-        | Rule::UniqueItems
-        | Rule::PropertyOrder(_)
-        | Rule::AllOf(_)
-        | Rule::AnyOf(_)
-        | Rule::OneOf(_)
-        | Rule::Not(_)
-        | Rule::If(_)
-        | Rule::UnevaluatedItems(_) => false,
-    }
-}
-
-const fn is_object(value: &Literal<'_>) -> bool {
-    matches!(value, Literal::Object(_))
 }
 
 /// The schemas that rules have for an array's items.

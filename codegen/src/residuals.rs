@@ -16,7 +16,7 @@ use crate::compile::{Compiler, NodeId, sort_names};
 use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Direction, Object, Residual, TypeExpr, TypeId};
 use crate::plan::{Plan, ResidualCheck, field_orders};
-use crate::schema::{Keyword, Located};
+use crate::schema::{Located, Mark};
 use crate::util::{CollectVec as _, PushAll as _};
 
 /// The tables of the types that need one: the node of each, and the name of its static.
@@ -179,11 +179,7 @@ impl<'s> Residuals<'_, '_, 's> {
     }
 }
 
-/// Whether the residual rules cannot be separated from the rest of their schema: `unevaluated…`
-/// depends on what the other keywords evaluate, and no type enforces the combination of a schema
-/// with its `$ref` or `allOf`.
+/// Whether the residual rules cannot be separated from the rest of their schema.
 fn needs_whole_schema(residual: &Residual) -> bool {
-    const WHOLE: [Keyword; 4] =
-        [Keyword::UnevaluatedItems, Keyword::UnevaluatedProperties, Keyword::Ref, Keyword::AllOf];
-    residual.keywords.iter().any(|keyword| WHOLE.contains(keyword))
+    residual.keywords.iter().any(|keyword| keyword.is(Mark::OfWholeSchema))
 }

@@ -62,6 +62,9 @@ pub(crate) enum Mark {
     Assertion,
     /// Its subschemas apply to the same value as the schema that has it.
     OnSameValue,
+    /// Its rule cannot be separated from the rest of its schema: it depends on what the other keywords
+    /// evaluate, or combines the schema with others, which no type enforces.
+    OfWholeSchema,
     /// Its subschemas become types.
     OfTypes,
     /// It is a keyword of this generator alone.

@@ -145,7 +145,8 @@ keywords! {
     Comment = annotation("$comment", Text, "A note for whoever maintains the description.")
         [OfFile];
     Ref = enforced("$ref", Any, Data(Text),
-        "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.");
+        "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.")
+        [OfWholeSchema];
     Defs = definitions("$defs", "Schemas to be referred to, by name.") [Since(Draft201909), OfFile];
     Anchor = annotation("$anchor", Text, "A name for this schema: `#name` refers to it.")
         [Since(Draft201909), OfFile];
@@ -236,7 +237,7 @@ keywords! {
         "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.");
     AllOf = enforced("allOf", Any, Schemas,
         "Schemas that values must all be valid against: objects, whose properties are merged, or rules on one scalar.")
-        [OnSameValue, OfTypes];
+        [OnSameValue, OfWholeSchema, OfTypes];
     ReadOnly = annotation("readOnly", Flag, "Whether this property is there in replies only.");
     WriteOnly = annotation("writeOnly", Flag, "Whether this property is there in requests only.");
     RustName = annotation("rustName", Text, "The name of the Rust type.") [ForGenerator, OfFile];
@@ -251,10 +252,10 @@ keywords! {
         [ForGenerator];
     UnevaluatedItems = enforced("unevaluatedItems", Arrays, Schema,
         "The schema of the items that no other keyword evaluates.")
-        [Since(Draft201909), Assertion];
+        [Since(Draft201909), Assertion, OfWholeSchema];
     UnevaluatedProperties = enforced("unevaluatedProperties", Objects, Schema,
         "The schema of the properties that no other keyword evaluates.")
-        [Since(Draft201909), Assertion];
+        [Since(Draft201909), Assertion, OfWholeSchema];
     Nullable = refused("nullable", Data(Other),
         "put the schema into an `anyOf`, beside `{ \"type\": \"null\" }`");
     Example = refused("example", Data(Other), "list it in `examples`");

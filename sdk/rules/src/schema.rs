@@ -143,6 +143,50 @@ impl<'s> Rule<'s> {
         )
     }
 
+    /// Whether the rule, on an object, asks about properties that are not listed.
+    pub fn asks_about_others(&self, is_listed: impl Fn(&str) -> bool) -> bool {
+        let is_other = |name: &&str| !is_listed(name);
+        match self {
+            Self::Const(value) => matches!(value, Literal::Object(_)),
+            Self::Enum(values) => values.iter().any(|value| matches!(value, Literal::Object(_))),
+            Self::Required(names) => names.iter().any(is_other),
+            Self::DependentRequired(entries) => {
+                entries.iter().any(|(name, names)| is_other(name) || names.iter().any(is_other))
+            }
+            Self::DependentSchemas(entries) => entries.iter().any(|(name, _)| is_other(name)),
+            Self::Properties(it) => {
+                let is_about_all = !it.patterns.is_empty() || it.additional.is_some();
+                is_about_all || it.named.iter().any(|(name, _)| is_other(name))
+            }
+            Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::PropertyNames(_)
+            | Self::UnevaluatedProperties(_) => true,
+            // A schema lists the properties of its `propertyOrder`.
+            Self::PropertyOrder(_) => false,
+            // These have schemas on the same value, which are asked in turn.
+            Self::AllOf(_) | Self::AnyOf(_) | Self::OneOf(_) | Self::Not(_) | Self::If(_) => false,
+            // These ask about values of other types.
+            Self::Never
+            | Self::Type(_)
+            | Self::Minimum(_)
+            | Self::ExclusiveMinimum(_)
+            | Self::Maximum(_)
+            | Self::ExclusiveMaximum(_)
+            | Self::MultipleOf(_)
+            | Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::Items(_)
+            | Self::Contains(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::UnevaluatedItems(_) => false,
+        }
+    }
+
     /// Whether the rule does not look into a value, or lists values.
     pub const fn is_on_leaf(&self) -> bool {
         matches!(

@@ -190,16 +190,11 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
         lock: StoreLock,
         span: &TokenSpan,
     ) -> Result<StoredToken, Failure> {
-        match self.stored(request).await {
-            Ok(Some(token)) if !is_due(&token) => {
-                self.unlock(lock).await;
-                return Ok(token);
-            }
-            Ok(_) => {}
-            Err(failure) => {
-                self.unlock(lock).await;
-                return Err(failure);
-            }
+        let stored = self.stored(request).await;
+        let known = stored.map(|token| token.filter(|token| !is_due(token))).transpose();
+        if let Some(known) = known {
+            self.unlock(lock).await;
+            return known;
         }
         span.from("wechat");
         let asked = self.time.now();

@@ -132,12 +132,10 @@ mod tests {
     use super::super::outcome::{Outcome, Verdict};
     use super::*;
 
+    #[cfg(target_os = "linux")]
     #[test]
     fn a_report_that_cannot_be_written_is_given_up_and_the_end_says_so() {
         let full = Path::new("/dev/full");
-        if !full.exists() {
-            return;
-        }
         let mut outputs = Outputs::begin(Show::Nothing, Some(full), String::new()).unwrap();
         let (shop, card) = ("1".to_owned(), "p1".to_owned());
         let outcome = Outcome::new(Verdict::Change, "a".repeat(10_000));
