@@ -46,6 +46,12 @@ impl Session {
     }
 
     fn demo(given: &ArgMatches) -> Result<Self, Failure> {
+        if let Some(option) = ["base-url", "credentials"].iter().find(|it| given.contains_id(it)) {
+            return Err(Failure::usage(say!(
+                "--demo has a server and an account of its own: leave out --{option}",
+                "--demo 自带服务器与账号：请去掉 --{option}"
+            )));
+        }
         let stores = given.try_get_one::<u32>("stores").ok().flatten().copied();
         let stores = stores.unwrap_or(demo::STORES);
         let server = demo::start(([127, 0, 0, 1], 0).into(), stores)?;

@@ -75,25 +75,34 @@ impl Campaign<'_> {
         }
         let states = States::peek(&path_of(self.path)).map_err(Failure::stopped)?;
         let (pace, stop) = (self.pace(), Stop::new());
-        let account = self.account(&pace).await?;
-        let planning = Planning {
-            client: self.client,
-            account_name: self.account_name,
-            account: &account,
-            pace: &pace,
-            states: &states,
-            stop: &stop,
-            now: self.now,
-        };
-        let planning = &planning;
-        let act = |row: Desired| async move { planning.row(&row).await };
-        let summary = self.each(&account, &mut outputs, act).await?;
+        let planned = self.plan_with(&states, (&pace, &stop), &mut outputs);
+        let summary = stop.or_signals(planned).await?;
         if let Some(failure) = stop.failure() {
             return outputs.end(&summary).and(Err(failure));
         }
         let printed = self.print(|| self.cost(&summary));
         outputs.end(&summary).and(printed)?;
         Ok(exit(&summary))
+    }
+
+    async fn plan_with(
+        &self,
+        states: &States,
+        (pace, stop): (&Pace, &Stop),
+        outputs: &mut Outputs,
+    ) -> Result<Summary, Failure> {
+        let account = self.account_unless(stop, pace).await?;
+        let planning = Planning {
+            client: self.client,
+            account_name: self.account_name,
+            account: &account,
+            pace,
+            states,
+            stop,
+            now: self.now,
+        };
+        let planning = &planning;
+        self.each(&account, outputs, |row: Desired| async move { planning.row(&row).await }).await
     }
 
     /// Brings every row into effect, as far as possible.
@@ -103,10 +112,7 @@ impl Campaign<'_> {
         let journal = Journal::open(&path_of(self.path)).map_err(Failure::stopped)?;
         let stop = Stop::new();
         let applied = self.apply_with(&journal, &stop, plan.as_ref(), &mut outputs);
-        let summary = tokio::select! {
-            never = stop.on_signals() => match never {},
-            summary = applied => summary?,
-        };
+        let summary = stop.or_signals(applied).await?;
         let printed = self.print(|| output::counts(&summary_rows(&summary)));
         let ended = outputs.end(&summary).and(printed);
         if let Some(failure) = stop.failure() {
@@ -127,10 +133,7 @@ impl Campaign<'_> {
         outputs: &mut Outputs,
     ) -> Result<Summary, Failure> {
         let pace = self.pace();
-        let Some(account) = stop.unless(Box::pin(self.account(&pace))).await else {
-            return Err(stop.failure().unwrap_or_else(|| Failure::stopped("")));
-        };
-        let account = account?;
+        let account = self.account_unless(stop, &pace).await?;
         let work = Work {
             client: self.client.with(CallOptions::new().retry(RetryPolicy::never())),
             account_name: self.account_name,
@@ -152,15 +155,18 @@ impl Campaign<'_> {
     pub(crate) async fn status(&self) -> Result<Exit, Failure> {
         let mut outputs = self.outputs(Show::Lines)?;
         let (pace, stop) = (self.pace(), Stop::new());
-        let mut account = Account::default();
-        if self.file.has_all() {
-            self.read_shops(&mut account, &pace).await?;
-        }
         let days = Days::until_yesterday(self.now, self.limits.days).map_err(Failure::usage)?;
         note(&say!("statistics of {days}", "统计日期 {days}"));
         let status = &Status { client: self.client, pace: &pace, stop: &stop, days: &days };
-        let act = |row: Desired| async move { status.row(&row).await };
-        let summary = self.each(&account, &mut outputs, act).await?;
+        let shown = async {
+            let mut account = Account::default();
+            if self.file.has_all() {
+                stop.or_failure(self.read_shops(&mut account, &pace)).await?;
+            }
+            let act = |row: Desired| async move { status.row(&row).await };
+            self.each(&account, &mut outputs, act).await
+        };
+        let summary = stop.or_signals(shown).await?;
         outputs.end(&summary)?;
         stop.failure().map_or_else(|| Ok(exit(&summary)), Err)
     }
@@ -196,6 +202,10 @@ impl Campaign<'_> {
         let read = SavedPlan::read(path, &self.made_for());
         let read = read.map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
         Ok(Some(read))
+    }
+
+    async fn account_unless(&self, stop: &Stop, pace: &Pace) -> Result<Account, Failure> {
+        stop.or_failure(Box::pin(self.account(pace))).await
     }
 
     /// What the account has, as far as this campaign is concerned.

@@ -80,9 +80,30 @@ impl Stop {
         self.unless(tokio::time::sleep(time)).await;
     }
 
+    /// Waits for what may fail; if the run is stopped before, that is the failure.
+    ///
+    /// # Errors
+    ///
+    /// When it fails, or the run is stopped.
+    pub(crate) async fn or_failure<T>(
+        &self,
+        wait: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let stopped = || Err(self.failure().unwrap_or_else(|| Failure::stopped("")));
+        self.unless(wait).await.unwrap_or_else(stopped)
+    }
+
+    /// Waits for the end of a run, which signals stop.
+    pub(crate) async fn or_signals<T>(&self, run: impl Future<Output = T>) -> T {
+        tokio::select! {
+            never = self.on_signals() => match never {},
+            ended = run => ended,
+        }
+    }
+
     /// Stops the run when the program is interrupted or terminated: rows under way end, none
     /// begins. The second time the program ends at once, which the journal withstands.
-    pub(crate) async fn on_signals(&self) -> Infallible {
+    async fn on_signals(&self) -> Infallible {
         if interrupted().await.is_ok() {
             self.now(Exit::Stopped, say!("interrupted", "已中断"));
         }

@@ -5,13 +5,21 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that is being written, beside its place.
+use fs4::fs_std::FileExt;
+use tempfile::{Builder, NamedTempFile, TempPath};
+
+/// What the names of unfinished files begin and end with. Each lies in the folder of its place, and is
+/// locked by the process that writes it.
+const UNFINISHED: (&str, &str) = (".wechat-bizwifi-", ".part");
+
+/// A file that is being written, beside its place. Half a file is of no use to anyone: it is removed
+/// when this is dropped, or, if the process was killed, by the next one that writes in the folder.
 #[derive(Debug)]
 pub(crate) struct WholeFile {
     out: BufWriter<File>,
     path: PathBuf,
     /// Where it lies until it is whole.
-    temporary: Option<PathBuf>,
+    temporary: Option<TempPath>,
 }
 
 impl WholeFile {
@@ -23,19 +31,14 @@ impl WholeFile {
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
         // What a link leads to is written, and not put in the link's place.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let mut options = OpenOptions::new();
-        options.write(true);
         if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
-            return Ok(Self { out: BufWriter::new(options.open(&path)?), path, temporary: None });
+            let out = BufWriter::new(OpenOptions::new().write(true).open(&path)?);
+            return Ok(Self { out, path, temporary: None });
         }
-        let mut temporary = path.as_os_str().to_owned();
-        temporary.push(format!(".{}.part", std::process::id()));
-        let temporary = PathBuf::from(temporary);
-        options.create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let out = BufWriter::new(options.open(&temporary)?);
-        Ok(Self { out, path, temporary: Some(temporary) })
+        let folder = folder_of(&path);
+        remove_left_over(folder);
+        let (out, temporary) = begin_unfinished(folder)?.into_parts();
+        Ok(Self { out: BufWriter::new(out), path, temporary: Some(temporary) })
     }
 
     /// Ends the file: from now on it stands under its name.
@@ -45,14 +48,47 @@ impl WholeFile {
     /// When it cannot be written: what was there before is there still.
     pub(crate) fn end(mut self) -> io::Result<()> {
         self.out.flush()?;
-        if let Some(temporary) = &self.temporary {
+        if let Some(temporary) = self.temporary.take() {
             self.out.get_ref().sync_all()?;
-            fs::rename(temporary, &self.path)?;
+            temporary.persist(&self.path)?;
             sync_name(&self.path)?;
         }
-        self.temporary = None;
         Ok(())
     }
+}
+
+fn begin_unfinished(folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let file = Builder::new().prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder)?;
+        // Where the file system has no locks, nothing is taken for left over.
+        let _ = FileExt::lock_exclusive(file.as_file());
+        // Another process may have removed it before it was locked.
+        if file.path().exists() {
+            return Ok(file);
+        }
+    }
+}
+
+/// Removes the unfinished files that no process writes any more. One that cannot be removed stays.
+fn remove_left_over(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_unfinished = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1));
+        if !is_unfinished || !entry.file_type().is_ok_and(|found| found.is_file()) {
+            continue;
+        }
+        let file = OpenOptions::new().write(true).open(entry.path());
+        if file.is_ok_and(|file| FileExt::try_lock_exclusive(&file).unwrap_or(false)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 /// Brings a name onto the disk that a file has just got: the file itself does not hold it.
@@ -61,9 +97,7 @@ impl WholeFile {
 ///
 /// When the folder cannot be synced.
 pub(super) fn sync_name(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = File::open(folder.unwrap_or(Path::new(".")));
-    match folder.and_then(|folder| folder.sync_all()) {
+    match File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
         // A folder that may not be opened, or that its file system does not sync.
         Err(error)
             if matches!(
@@ -87,15 +121,6 @@ impl Write for WholeFile {
     }
 }
 
-/// Half a file is of no use to anyone.
-impl Drop for WholeFile {
-    fn drop(&mut self) {
-        if let Some(temporary) = &self.temporary {
-            let _ = fs::remove_file(temporary);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +141,28 @@ mod tests {
         file.write_all(b"after").unwrap();
         file.end().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "after");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_nobody_writes_any_more_is_removed_and_what_somebody_writes_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let named = |name: &str| folder.path().join(name);
+        for name in [".wechat-bizwifi-killed.part", "a.csv.1.part", ".wechat-bizwifi-x"] {
+            fs::write(named(name), "").unwrap();
+        }
+        fs::create_dir(named(".wechat-bizwifi-folder.part")).unwrap();
+        let mut first = WholeFile::create(&named("a.csv")).unwrap();
+        first.write_all(b"1").unwrap();
+        WholeFile::create(&named("b.csv")).unwrap().end().unwrap();
+        first.end().unwrap();
+        assert_eq!(fs::read_to_string(named("a.csv")).unwrap(), "1");
+        let mut left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        let kept =
+            [".wechat-bizwifi-folder.part", ".wechat-bizwifi-x", "a.csv", "a.csv.1.part", "b.csv"];
+        assert_eq!(left, kept);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The way to the service: its name, the connection with its certificate, and the time that it has.
 
-use std::env;
 use std::time::{Duration, Instant};
 
+use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::DATE;
 use reqwest::{Client, Response, Url};
 
@@ -47,22 +47,25 @@ pub(super) async fn check(base_url: &str) -> [Finding; 3] {
     }
 }
 
-/// The variable that names a proxy, which resolves names by itself.
-fn proxy_variable() -> Option<String> {
-    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-    names
-        .iter()
-        .find(|name| env::var(name).is_ok_and(|value| !value.is_empty()))
-        .map(|name| (*name).to_owned())
+/// The proxy that the environment names for this URL, and that resolves names by itself. What the SDK
+/// sends without TLS stays on this machine, and takes none.
+fn proxy_for(url: &Url) -> Option<String> {
+    if is_plain(url) {
+        return None;
+    }
+    let proxy = Matcher::from_env().intercept(&url.as_str().parse().ok()?)?;
+    let (host, port) = (proxy.uri().host()?, proxy.uri().port());
+    Some(port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+fn is_plain(url: &Url) -> bool {
+    url.scheme() == "http"
 }
 
 async fn name(url: &Url) -> Finding {
     let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default());
-    if let Some(variable) = proxy_variable() {
-        return Finding::ok(
-            "name",
-            say!("left to the proxy of {variable}", "由 {variable} 指定的代理解析"),
-        );
+    if let Some(proxy) = proxy_for(url) {
+        return Finding::ok("name", say!("left to the proxy {proxy}", "由代理 {proxy} 解析"));
     }
     let host = host.trim_matches(['[', ']']);
     match tokio::net::lookup_host((host, port.unwrap_or(443))).await {
@@ -83,6 +86,7 @@ async fn name(url: &Url) -> Finding {
 
 async fn get(url: &Url) -> reqwest::Result<Response> {
     let client = Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
+    let client = if is_plain(url) { client.no_proxy() } else { client };
     // The page does not matter: any answer shows that the way is free.
     client.build()?.get(url.clone()).send().await
 }

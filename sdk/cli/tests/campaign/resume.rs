@@ -192,6 +192,43 @@ fn an_interrupted_run_ends_what_is_under_way_and_tells_of_every_row() {
 }
 
 #[test]
+fn what_only_looks_is_interrupted_in_the_same_way_and_leaves_nothing_behind() {
+    for command in ["plan", "status"] {
+        let trial = Trial::new(40);
+        let gate = trial.server.fault(Endpoint::GET_COUPON_PLACEMENT).on_call(5).hold();
+        let limits = ["--rate", "1000000", "--concurrency", "1", "--report", "report.csv"];
+        let mut child = trial.spawn(&[&["campaign", command, "a.csv"], &limits[..]].concat());
+        trial.wait_for(&Endpoint::GET_COUPON_PLACEMENT, 5);
+        signal(child.id(), "-INT");
+        std::thread::sleep(Duration::from_millis(100));
+        gate.open();
+        assert_eq!(ended(&mut child).code(), Some(3), "{command}");
+        assert_eq!(trial.report()["not-tried"], 35, "{command}");
+        assert_eq!(unfinished(&trial), 0);
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_of_a_report_is_removed_by_the_next_one() {
+    let trial = Trial::new(2);
+    let gate = trial.server.fault(Endpoint::SET_COUPON_PLACEMENT).hold();
+    let mut child = trial.spawn(APPLY);
+    trial.wait_for_sets(1);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    gate.open();
+    assert_eq!(unfinished(&trial), 1);
+    assert_eq!(trial.run(APPLY).status.code(), Some(0));
+    assert_eq!((trial.report().values().sum::<usize>(), unfinished(&trial)), (2, 0));
+}
+
+/// How many unfinished files there are.
+fn unfinished(trial: &Trial) -> usize {
+    let files = std::fs::read_dir(trial.folder.path()).unwrap();
+    files.filter(|file| file.as_ref().unwrap().path().extension() == Some("part".as_ref())).count()
+}
+
+#[test]
 fn a_second_apply_of_the_same_file_is_refused_and_told_who_holds_it() {
     let trial = Trial::new(3);
     let gate = trial.server.fault(Endpoint::SET_COUPON_PLACEMENT).hold();

@@ -164,9 +164,11 @@ pub fn strangers(shell: &mut Transcript) {
     shell.text += "# without an account\n";
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("campaign.csv");
     fs::copy(shipped, shell.trial.path("a.csv")).unwrap();
-    shell.run(&format!("{PLAN} --demo"));
-    shell.run(&format!("{PLAN} --demo --stores 1"));
-    shell.run("doctor --demo");
+    shell.run_bare(&format!("{PLAN} --demo"));
+    shell.run_bare(&format!("{PLAN} --demo --stores 1"));
+    shell.run_bare("doctor --demo");
+    shell.run_at("--demo campaign plan a.csv", "http://127.0.0.1:1");
+    shell.run_bare("--demo doctor --credentials none.json");
     let taken = shell.trial.server.address();
     shell.run(&format!("serve --address {taken}"));
 }
@@ -191,11 +193,15 @@ pub fn patients(shell: &mut Transcript) {
     shell.trial.server.fault(stable).always().message(refused).reply_code(40164);
     change(shell, "a refusal that names no address", |shell| shell.run("doctor"));
     shell.trial.server.clear_faults();
-    change(shell, "a proxy", |shell| {
-        shell.run_changed("doctor", |command| {
-            command.env("HTTPS_PROXY", "http://127.0.0.1:1");
-        });
-    });
+    shell.text +=
+        "# a proxy, which neither this machine nor what NO_PROXY names is reached through\n";
+    let through_proxy = |command: &mut Command| {
+        command.env("ALL_PROXY", "http://user:s3cret@127.0.0.1:1").env("NO_PROXY", "b.invalid");
+    };
+    shell.run_changed("doctor", through_proxy);
+    for address in ["https://a.invalid", "https://b.invalid"] {
+        shell.run_changed_at("doctor", address, through_proxy);
+    }
     shell.text += "# an address that is none, and one where nobody answers\n";
     for address in ["api.weixin.qq.com", "http://127.0.0.1:1"] {
         shell.run_at("doctor", address);

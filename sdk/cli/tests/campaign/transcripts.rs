@@ -29,9 +29,25 @@ impl Transcript {
 
     /// Runs it for a server elsewhere.
     pub fn run_at(&mut self, command: &str, base_url: &str) {
+        self.run_changed_at(command, base_url, |_| ());
+    }
+
+    /// Runs it for a server elsewhere, in another environment.
+    pub fn run_changed_at(
+        &mut self,
+        command: &str,
+        base_url: &str,
+        change: impl FnOnce(&mut Command),
+    ) {
         let command = format!("{command} --base-url {base_url}");
         let run = self.trial.command_at(&self.arguments(&command));
-        self.record(&command, run, |_| ());
+        self.record(&command, run, change);
+    }
+
+    /// Runs it as it stands, for no server of ours.
+    pub fn run_bare(&mut self, command: &str) {
+        let run = self.trial.command_at(&self.arguments(command));
+        self.record(command, run, |_| ());
     }
 
     /// What a file has, from a text on.
@@ -49,7 +65,15 @@ impl Transcript {
 
     fn record(&mut self, command: &str, mut run: Command, change: impl FnOnce(&mut Command)) {
         // What would change the width of the help, or the way to the server.
-        for name in ["COLUMNS", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        for name in [
+            "COLUMNS",
+            "HTTPS_PROXY",
+            "https_proxy",
+            "ALL_PROXY",
+            "all_proxy",
+            "NO_PROXY",
+            "no_proxy",
+        ] {
             run.env_remove(name);
         }
         change(&mut run);

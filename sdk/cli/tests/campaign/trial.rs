@@ -111,7 +111,13 @@ impl Trial {
 
     /// Waits until the service was asked to place this often.
     pub fn wait_for_sets(&self, count: u64) {
-        assert!(in_time(|| (self.sets() >= count).then_some(())).is_some(), "{}", self.sets());
+        self.wait_for(&Endpoint::SET_COUPON_PLACEMENT, count);
+    }
+
+    /// Waits until the service was called this often.
+    pub fn wait_for(&self, endpoint: &Endpoint, count: u64) {
+        let calls = || self.server.call_count(endpoint.clone());
+        assert!(in_time(|| (calls() >= count).then_some(())).is_some(), "{}", calls());
     }
 
     /// For each store, the placements that took effect, and those sent after the first that did.
