@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -116,15 +117,22 @@ fn directory(port: u16) -> PathBuf {
     std::env::temp_dir().join(format!("redis-server-{port}"))
 }
 
-/// A port that nobody listens on.
+/// A port that nobody listens on: of those that the system gives to nobody by itself, so that it is still
+/// free when a server takes it, and of this process's own, since tests run beside each other.
 pub fn free_port() -> u16 {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    free.local_addr().unwrap().port()
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(61).wrapping_add(TAKEN.fetch_add(1, SeqCst));
+        let port = 10_000 + u16::try_from(number % 20_000).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 fn launch(port: u16, arguments: &[String]) -> Child {
     fs::create_dir_all(directory(port)).unwrap();
-    let process = Command::new("redis-server")
+    let mut process = Command::new("redis-server")
         .args(arguments)
         .current_dir(directory(port))
         .stdout(Stdio::null())
@@ -133,6 +141,7 @@ fn launch(port: u16, arguments: &[String]) -> Child {
     let start = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(start.elapsed() < Duration::from_secs(20), "redis-server does not listen");
+        assert!(process.try_wait().unwrap().is_none(), "redis-server has ended");
         sleep(Duration::from_millis(20));
     }
     process

@@ -89,11 +89,17 @@ async fn a_cluster_keeps_the_contract_and_a_master_of_it_may_be_killed() {
     keeps_the_contract(&store).await;
 
     let (master, replica) = responsible(&nodes);
+    let address = format!(":{}@", nodes[replica].port());
     nodes[master].kill();
     write(&store).await.unwrap_err();
     wait_until("the replica is promoted", || {
         nodes[replica].command("CLUSTER FAILOVER TAKEOVER");
         nodes[replica].command("ROLE").starts_with("master")
+    });
+    nodes.remove(master);
+    wait_until("every node has heard of it", || {
+        let promoted = |line: &str| line.contains(&address) && line.contains("master");
+        nodes.iter().all(|node| node.command("CLUSTER NODES").lines().any(promoted))
     });
     write(&store).await.unwrap();
 }
