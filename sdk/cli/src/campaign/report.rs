@@ -124,10 +124,13 @@ fn csv_row(cells: &[String]) -> String {
     format!("{}\r\n", cells.join(","))
 }
 
+/// What a formula begins with. Where full-width characters are common, spreadsheets take these too.
+const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'];
+
 /// A cell in quotes where it needs them. One that a spreadsheet would take for a formula gets an
 /// apostrophe in front.
 fn csv_cell(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t']) && cell.parse::<i64>().is_err();
+    let is_formula = cell.starts_with(FORMULA) && cell.parse::<i64>().is_err();
     let cell = if is_formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains(['"', ',', ';', '\'', ' ']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
@@ -264,6 +267,9 @@ mod tests {
         let (head, row) = report.split_once("\r\n").unwrap();
         assert!(head.starts_with("\u{feff}line,record,shop_id,card_id,outcome,code,reason,"));
         assert_eq!(row, "2,1,-1,p1,refused,9008001,\"'=cmd(\"\"x\"\") [2J\",,,\r\n");
+        for formula in ["+a", "-a", "@a", "＝a", "＋a", "－a", "＠a"] {
+            assert!(written("a.csv", formula).contains(&format!("\"'{formula}\"")), "{formula}");
+        }
     }
 
     #[test]

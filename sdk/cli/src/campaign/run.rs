@@ -77,11 +77,11 @@ impl Campaign<'_> {
         let (pace, stop) = (self.pace(), Stop::new());
         let planned = self.plan_with(&states, (&pace, &stop), &mut outputs);
         let summary = stop.or_signals(planned).await?;
-        if let Some(failure) = stop.failure() {
-            return outputs.end(&summary).and(Err(failure));
-        }
-        let printed = self.print(|| self.cost(&summary));
-        outputs.end(&summary).and(printed)?;
+        let printed = match stop.failure() {
+            None => self.print(|| self.cost(&summary)),
+            Some(_) => Ok(()),
+        };
+        stop.ended(outputs.end(&summary).and(printed))?;
         Ok(exit(&summary))
     }
 
@@ -115,10 +115,7 @@ impl Campaign<'_> {
         let summary = stop.or_signals(applied).await?;
         let printed = self.print(|| output::counts(&summary_rows(&summary)));
         let ended = outputs.end(&summary).and(printed);
-        if let Some(failure) = stop.failure() {
-            return Err(failure);
-        }
-        ended?;
+        stop.ended(ended)?;
         if summary.bad() == 0 {
             journal.finish().await.map_err(|error| Failure::stopped(unwritten(&error)))?;
         }
@@ -167,8 +164,8 @@ impl Campaign<'_> {
             self.each(&account, &mut outputs, act).await
         };
         let summary = stop.or_signals(shown).await?;
-        outputs.end(&summary)?;
-        stop.failure().map_or_else(|| Ok(exit(&summary)), Err)
+        stop.ended(outputs.end(&summary))?;
+        Ok(exit(&summary))
     }
 
     /// Prints for people what is data.

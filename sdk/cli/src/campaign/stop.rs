@@ -65,6 +65,22 @@ impl Stop {
         Some(Failure { exit: *exit, message })
     }
 
+    /// How a run ended. What could not be written is told beside why it was stopped.
+    ///
+    /// # Errors
+    ///
+    /// When it was stopped, or something could not be written.
+    pub(crate) fn ended(&self, written: Result<(), Failure>) -> Result<(), Failure> {
+        match (self.failure(), written) {
+            (Some(Failure { exit, message }), Err(unwritten)) => {
+                let message = format!("{}\n{message}", unwritten.message);
+                Err(Failure { exit, message })
+            }
+            (Some(failure), Ok(())) | (None, Err(failure)) => Err(failure),
+            (None, Ok(())) => Ok(()),
+        }
+    }
+
     /// Waits for something; nothing if the run is stopped before.
     pub(crate) async fn unless<T>(&self, wait: impl Future<Output = T>) -> Option<T> {
         let mut stopped = self.is_stopped.subscribe();
@@ -153,6 +169,21 @@ mod tests {
             });
             assert_eq!(outcome.detail, format!("{error}{}", reason.unwrap_or_default()));
         }
+    }
+
+    #[test]
+    fn what_could_not_be_written_is_told_beside_why_a_run_was_stopped() {
+        let full = || Err(Failure { exit: Exit::SomeFailed, message: "full".to_owned() });
+        let ended = |stop: &Stop, written| {
+            stop.ended(written).map_err(|failure| (failure.exit, failure.message))
+        };
+        let stop = Stop::new();
+        assert_eq!(ended(&stop, Ok(())), Ok(()));
+        assert_eq!(ended(&stop, full()), Err((Exit::SomeFailed, "full".to_owned())));
+        stop.now(Exit::Stopped, "a");
+        let stopped = "a\nstopped; run the same command again to go on";
+        assert_eq!(ended(&stop, Ok(())), Err((Exit::Stopped, stopped.to_owned())));
+        assert_eq!(ended(&stop, full()), Err((Exit::Stopped, format!("full\n{stopped}"))));
     }
 
     #[tokio::test(start_paused = true)]

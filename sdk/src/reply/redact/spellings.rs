@@ -93,6 +93,8 @@ pub(super) fn add(secret: &Secret, spellings: &mut Vec<Secret>) {
     insert(within_quotes(&json(text)));
     insert(within_quotes(&Secret::new(format!("{text:?}"))));
     insert(&html(text));
+    // As it stands in a text without these escapes, if the secret itself looks like one.
+    insert(&without_escapes(text));
     insert(form);
     insert(&form.replace('+', "%20"));
 }
@@ -108,12 +110,12 @@ fn html(text: &str) -> String {
         .fold(text.to_owned(), |text, (character, entity)| text.replace(character, entity))
 }
 
-/// A text without the escapes that JSON allows but does not need, `\u0041` and `\/`, which PHP writes. An escaped
-/// quote or backslash gets the short escape, and an escaped control character stays.
+/// A text without the escapes that JSON and URLs allow but do not need: `\u0041` and `\/`, which PHP writes, and
+/// `%41`. An escaped quote or backslash gets the short escape, and an escaped control character stays.
 pub(super) fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('\\') {
+    while let Some(at) = rest.find(['\\', '%']) {
         out.push_str(&rest[..at]);
         rest = unescape(&rest[at..], &mut out);
     }
@@ -123,6 +125,15 @@ pub(super) fn without_escapes(text: &str) -> String {
 
 /// Writes the character of the escape that a text starts with, and returns the text after it.
 fn unescape<'t>(text: &'t str, out: &mut String) -> &'t str {
+    if let Some(after) = text.strip_prefix('%') {
+        let byte = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let Some(byte) = byte.filter(|byte| is_word(*byte)) else {
+            out.push('%');
+            return after;
+        };
+        out.push(byte.into());
+        return &after[2..];
+    }
     if let Some(rest) = text.strip_prefix("\\/") {
         out.push('/');
         return rest;
@@ -164,7 +175,11 @@ mod tests {
     fn needless_escapes_are_read_and_needed_ones_stay() {
         assert_eq!(without_escapes(r"pass\u0077ord a\/b \u5bc6\ud83d\ude00"), "password a/b 密😀");
         assert_eq!(without_escapes(r"\u0022\u005c\u0041"), r#"\"\\A"#);
-        for stays in [r"\u0007", r"\u+041", r"\\u0041", r"\ud83d", r"\u12", r"\n", "\\", r"a\"] {
+        assert_eq!(without_escapes("%54%30%4b%3d%C3%A9%5F"), "T0K%3d%C3%A9_");
+        for stays in [
+            "%", "%4", "%+4", "50%é", r"\u0007", r"\u+041", r"\\u0041", r"\ud83d", r"\u12", r"\n",
+            "\\", r"a\",
+        ] {
             assert_eq!(without_escapes(stays), stays);
         }
     }

@@ -20,6 +20,19 @@ fn known_secrets_are_masked_wherever_they_stand() {
 }
 
 #[test]
+fn a_secret_is_masked_whether_a_text_escapes_it_or_it_looks_like_an_escape() {
+    let known = KnownSecrets::new(Some("S3C-1".into()));
+    known.remember(&r"a%41\u0042%".into());
+    let redactor = Redactor::new(LOG_IN).known(&known, &[]);
+    for text in
+        ["%53%33C%2d1", r"\u00533\u0043-1", r"a%41\u0042%", "a%2541%5Cu0042%25", "100% S3C-1"]
+    {
+        let shown = redactor.message(text);
+        assert_eq!(shown.trim_start_matches("100% "), "***", "{text}");
+    }
+}
+
+#[test]
 fn values_of_secret_properties_are_masked_by_name() {
     assert_eq!(shown(r#"{"password":"a b","n":1}"#), r#"{"password":"***","n":1}"#);
     assert_eq!(shown("/x?access_token=abc&y=1"), "/x?access_token=***&y=1");
