@@ -150,8 +150,9 @@ fn write<'a>(
 ) -> Result<String, Reported> {
     let structs = reporter.gate(shape(plan, reporter))?;
     let tables = reporter.gate(residuals::tables(plan, lowered, compiler))?;
+    plan.set_residual_checks(tables.checks);
     let mut file = SourceFile::new(uses_deprecated(plan));
     emit(plan, &structs, style, &mut file);
-    emit_tables(compiler, &tables, style.names_statics, &mut file);
+    emit_tables(compiler, &tables.roots, style.names_statics, &mut file);
     Ok(file.finish())
 }

@@ -14,37 +14,46 @@ use wechat_bizwifi_rules::{Items, Properties, Rule, SchemaRef, Types, Value};
 
 use crate::compile::{Compiler, NodeId, sort_names};
 use crate::lower::Lowered;
-use crate::model::{AdditionalProperties, Direction, Object, Residual, TypeExpr, TypeId};
+use crate::model::{AdditionalProperties, Direction, Object, Residual, TypeExpr, TypeId, TypeMap};
 use crate::plan::{Plan, ResidualCheck, field_orders};
 use crate::schema::{Located, Mark};
 use crate::util::{CollectVec as _, PushAll as _};
 
-/// The tables of the types that need one: the node of each, and the name of its static.
+/// The tables, and how structs are checked.
+#[derive(Default)]
+pub(crate) struct Tables {
+    /// The node of each table, and the name of its static.
+    pub(crate) roots: Vec<(NodeId, String)>,
+    /// How each struct is checked that needs only the rules that it does not enforce.
+    pub(crate) checks: TypeMap<ResidualCheck>,
+}
+
+/// Makes the tables of the types that need one.
 pub(crate) fn tables<'a>(
-    plan: &mut Plan<'_>,
+    plan: &Plan<'_>,
     lowered: &Lowered<'a>,
     compiler: &mut Compiler<'a>,
-) -> Vec<(NodeId, String)> {
-    let named = plan.tables().map(|(id, name)| (id, name.to_owned())).collect_vec();
-    let mut roots = Vec::new();
-    for (id, name) in named {
+) -> Tables {
+    let mut tables = Tables::default();
+    for (id, name) in plan.tables() {
+        let name = name.to_owned();
         let schema = &lowered.schemas[id.0];
         let direction = direction_of_rules(schema);
         let node = compiler.node_of(schema, direction);
         let mut residuals = Residuals { lowered, compiler, node, direction };
         let Some(rules) = residuals.of_struct(id) else {
             // A node of its own: two types may be made of one schema.
-            roots.push((compiler.with_rules(node, compiler.rules(node)), name));
+            tables.roots.push((compiler.with_rules(node, compiler.rules(node)), name));
             continue;
         };
         let check = check_of(plan, compiler, id, &rules);
         if !matches!(check, ResidualCheck::Orders(_)) {
-            roots.push((compiler.with_rules(node, &rules), name));
+            tables.roots.push((compiler.with_rules(node, &rules), name));
         }
-        plan.set_residual_check(id, check);
+        tables.checks.insert(id, check);
     }
     compiler.report_circles();
-    roots
+    tables
 }
 
 /// The direction of the values that residual rules are for: rules are enforced on what is sent. The

@@ -14,7 +14,8 @@ use super::context::{NoType, SchemaReader, TypeContext, TypeHint, TypeResult};
 use super::enums::canonical_values;
 use super::rule_docs::sentences;
 use super::rules_only::report_unknown;
-use super::union::{Branch, why_no_enum};
+use super::union::why_no_enum;
+use super::variants::Branch;
 use crate::diagnostics::{Place, Severity};
 use crate::model::{Body, Residual, TypeExpr, TypeId, TypeSet};
 use crate::schema::{Keyword, Mark, On, Subject, Support, has_partner};
@@ -97,7 +98,7 @@ impl<'a> Lowering<'a, '_> {
         if schema.keywords.has(Keyword::Type) || context.hint.is_some() {
             return self.own_types(schema, context);
         }
-        let types = branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect_vec();
+        let types = branches.iter().map(|branch| self.json_type_of(&branch.ty)).collect_vec();
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
         let Some(json_type) = common else {
@@ -109,7 +110,7 @@ impl<'a> Lowering<'a, '_> {
             schema.keywords.set_subject(Subject::Types(Types::ALL));
             return Ok(TypeExpr::Any);
         };
-        let or_null = branches.iter().any(|(_, ty)| self.allows_null(ty));
+        let or_null = branches.iter().any(|branch| self.allows_null(&branch.ty));
         let hint = Some(TypeHint { or_null, ..TypeHint::just(json_type) });
         self.own_types(schema, TypeContext { hint, ..context })
     }

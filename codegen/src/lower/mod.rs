@@ -13,6 +13,7 @@
 mod annotations;
 mod array;
 mod assertions;
+mod branch_names;
 mod compose;
 mod context;
 mod enum_values;

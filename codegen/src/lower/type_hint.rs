@@ -41,7 +41,8 @@ impl<'a> Lowering<'a, '_> {
         JsonType::NAMES.into_iter().map(|(_, json_type)| json_type).find(is_it)
     }
 
-    fn types_of(&self, ty: &TypeExpr) -> Types {
+    /// The JSON types that a type's values may have.
+    pub(super) fn types_of(&self, ty: &TypeExpr) -> Types {
         self.model.json_types(ty, &|id| self.types_of_pending(id))
     }
 

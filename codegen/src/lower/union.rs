@@ -1,16 +1,21 @@
 //! Unions: `oneOf`, `anyOf`, or a `type` with several types.
 //!
 //! ```text
-//! { "oneOf": [{ "type": "string" }, { "type": "integer" }] }
+//! { "oneOf": [{ "type": "string" }, { "type": "integer" }, { "type": "null" }] }
 //!
-//! Union { tag: None, variants: [String(Text(..)), Integer(Integer(..))] }
+//! Nullable(Union { tag: None, variants: [String(Text(..)), Integer(Integer(..))] })
 //! ```
+//!
+//! Each step takes what only the step before it makes: the type is [`Begun`], so that branches can
+//! refer to it; the branches are lowered; they are found to be [`Distinct`]; the type is finished.
 
 use wechat_bizwifi_rules::{JsonType, Types};
 
 use super::Lowering;
+use super::branch_names::branch_names;
 use super::context::{SchemaReader, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
+use super::variants::{Branch, Distinct};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Type, TypeExpr, TypeId};
 use crate::names;
@@ -18,8 +23,15 @@ use crate::schema::{Keyword, Located, Mark, On, Subject, Support};
 use crate::source::Node;
 use crate::util::{CollectVec as _, PushAll as _};
 
-/// A schema of `oneOf` or `anyOf`, and its type.
-pub(super) type Branch<'a> = (Located<'a>, TypeExpr);
+/// A schema with `oneOf` or `anyOf`.
+struct Alternatives<'s, 'a> {
+    schema: &'s SchemaReader<'a>,
+    keyword: Keyword,
+    context: TypeContext<'s>,
+}
+
+/// The type that was begun for a union. The schema may become another type.
+struct Begun(TypeId);
 
 impl<'a> Lowering<'a, '_> {
     /// The type of `oneOf` or `anyOf`: a union, if no value is valid against two branches. Then
@@ -32,32 +44,14 @@ impl<'a> Lowering<'a, '_> {
         schema.keywords.set_subject(Subject::Union);
         let has_any_of = schema.keywords.has(Keyword::AnyOf);
         let keyword = if has_any_of { Keyword::AnyOf } else { Keyword::OneOf };
-        let branches = schema.keywords.peek_items(keyword);
-        if branches.iter().any(states_null) {
-            self.or_null.insert(schema.keywords.located.identity());
-        }
-        let id = self.begin_union(schema, context)?;
-        let hint = stated_hint(schema.keywords.located.node).or(context.hint);
-        let mut lowered = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
-            let name = format!("{} {}", context.name, branch_name(branch, index));
-            lowered.push((
-                branch.clone(),
-                self.schema(branch, TypeContext { name: &name, hint, is_property: false })?,
-            ));
-        }
-        let branches = self.with_shared_required(schema, keyword, &lowered);
-        let distinct = match branches {
-            Some(branches) => self.distinct(&(schema, keyword), &branches, context)?,
-            None => None,
+        let alternatives = &Alternatives { schema, keyword, context };
+        let (begun, branches) = self.lower_branches(alternatives)?;
+        let Some((distinct, or_null)) = self.distinct(alternatives, &branches) else {
+            self.forget_type(begun.0, &schema.keywords.located);
+            return self.constrained_alternatives(schema, &branches, context);
         };
-        let Some((rest, or_null)) = distinct else {
-            self.forget_type(id, &schema.keywords.located);
-            return self.constrained_alternatives(schema, &lowered, context);
-        };
-        let types = rest.iter().filter_map(|(_, ty)| self.json_type_of(ty)).map(JsonType::types);
-        schema.keywords.set_subject(Subject::Types(types.fold(Types::NONE, Types::or)));
-        let ty = self.finish_union(schema, id, rest)?;
+        let ty = self.finish_union(schema, begun, distinct);
+        schema.keywords.set_subject(Subject::Types(self.types_of(&ty)));
         schema.keywords.mark_enforced(Keyword::Type);
         schema.keywords.mark_enforced(Keyword::Required);
         if !self.is_distinguished_by_required(&ty) {
@@ -70,13 +64,58 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
+    /// Begins the type, and lowers the branches, which may refer to it.
+    fn lower_branches(
+        &mut self,
+        &Alternatives { schema, keyword, context }: &Alternatives<'_, 'a>,
+    ) -> TypeResult<(Begun, Vec<Branch<'a>>)> {
+        let branches = schema.keywords.peek_items(keyword);
+        if branches.iter().any(states_null) {
+            self.or_null.insert(schema.keywords.located.identity());
+        }
+        let begun = self.begin_union(schema, context)?;
+        let hint = stated_hint(schema.keywords.located.node).or(context.hint);
+        let mut lowered = Vec::new();
+        for (located, name) in branches.iter().zip(branch_names(&branches)) {
+            let of_type = &format!("{} {name}", context.name);
+            let context = TypeContext { name: of_type, hint, is_property: false };
+            let ty = self.schema(located, context)?;
+            lowered.push(Branch { located: located.clone(), ty, name });
+        }
+        Ok((begun, lowered))
+    }
+
+    /// The branches without `null`, and whether any of them allows it. `None`, if a value may be
+    /// valid against two branches; for `null` with `anyOf`, that makes no difference.
+    fn distinct(
+        &mut self,
+        alternatives: &Alternatives<'_, 'a>,
+        branches: &[Branch<'a>],
+    ) -> Option<(Distinct<'a>, bool)> {
+        let branches = self.with_shared_required(alternatives, branches)?;
+        let is_null = |it: &&Branch<'_>| matches!(it.ty, TypeExpr::Null | TypeExpr::Nullable(_));
+        let nulls = branches.iter().filter(is_null).count();
+        let without_null = |branch: Branch<'a>| match branch.ty {
+            TypeExpr::Null => None,
+            TypeExpr::Nullable(ty) => Some(Branch { ty: *ty, ..branch }),
+            _ => Some(branch),
+        };
+        let rest = branches.into_iter().filter_map(without_null).collect_vec();
+        let is_in_two = nulls > 1 && alternatives.keyword == Keyword::OneOf;
+        if is_in_two || rest.iter().any(|it| self.allows_null(&it.ty)) {
+            return None;
+        }
+        let distinct = self.distinguish(&rest);
+        let distinct = distinct.or_else(|| self.with_objects_grouped(alternatives, rest))?;
+        Some((distinct, nulls > 0))
+    }
+
     /// The branches, with the `required` properties of the schema that has them. `None`, if a
     /// branch does not list these, or if the schema has other keywords than `required` and the
     /// `type` of objects.
     fn with_shared_required(
         &mut self,
-        schema: &SchemaReader<'a>,
-        keyword: Keyword,
+        &Alternatives { schema, keyword, .. }: &Alternatives<'_, 'a>,
         branches: &[Branch<'a>],
     ) -> Option<Vec<Branch<'a>>> {
         if !has_other_than(schema, &[keyword]) {
@@ -90,10 +129,10 @@ impl<'a> Lowering<'a, '_> {
         }
         let required = schema.keywords.peek_items(Keyword::Required);
         let required: Vec<&str> = required.iter().filter_map(|it| it.node.as_text()).collect_vec();
-        let branches = branches.iter();
-        let with =
-            |(branch, ty): &Branch<'a>| Some((branch.clone(), self.with_required(ty, &required)?));
-        branches.map(with).collect_some()
+        let with = |branch: &Branch<'a>| {
+            Some(Branch { ty: self.with_required(&branch.ty, &required)?, ..branch.clone() })
+        };
+        branches.iter().map(with).collect_some()
     }
 
     /// A copy of an object's type that requires these properties too; `None`, if it does not list
@@ -113,63 +152,30 @@ impl<'a> Lowering<'a, '_> {
         Some(TypeExpr::Named(id))
     }
 
-    /// The branches without `null`, and whether any of them allows it. `None`, if a value may be
-    /// valid against two branches; for `null` with `anyOf`, that makes no difference.
-    fn distinct(
-        &mut self,
-        (schema, keyword): &(&SchemaReader<'a>, Keyword),
-        branches: &[Branch<'a>],
-        context: TypeContext<'_>,
-    ) -> TypeResult<Option<(Vec<Branch<'a>>, bool)>> {
-        let (mut rest, mut nulls) = (Vec::new(), 0);
-        for (located, ty) in branches {
-            let ty = match ty {
-                TypeExpr::Null | TypeExpr::Nullable(_) => {
-                    nulls += 1;
-                    ty.part()
-                }
-                _ => Some(ty),
-            };
-            rest.push_all(ty.map(|ty| (located.clone(), ty.clone())));
-        }
-        let is_in_two = nulls > 1 && *keyword == Keyword::OneOf;
-        let is_hidden = rest.iter().any(|(_, ty)| self.allows_null(ty));
-        if is_in_two || is_hidden {
-            return Ok(None);
-        }
-        if rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some() {
-            return Ok(Some((rest, nulls > 0)));
-        }
-        let grouped = self.with_objects_grouped((schema, *keyword), rest, context)?;
-        Ok(grouped.map(|grouped| (grouped, nulls > 0)))
-    }
-
     /// The branches, with one union of all objects in place of these. `None`, if the JSON type does
     /// not distinguish the branches then.
     fn with_objects_grouped(
         &mut self,
-        (schema, keyword): (&SchemaReader<'a>, Keyword),
+        &Alternatives { schema, keyword, context }: &Alternatives<'_, 'a>,
         branches: Vec<Branch<'a>>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<Option<Vec<Branch<'a>>>> {
-        let is_object = |(_, ty): &Branch<'a>| self.json_type_of(ty) == Some(JsonType::Object);
+    ) -> Option<Distinct<'a>> {
+        let is_object = |it: &Branch<'a>| self.json_type_of(&it.ty) == Some(JsonType::Object);
         let (objects, mut others): (Vec<_>, Vec<_>) = branches.into_iter().partition(is_object);
-        let Some(entry) = schema.keywords.peek_entry(keyword) else { return Ok(None) };
-        if objects.len() < 2 || others.is_empty() || self.keys(&objects).is_none() {
-            return Ok(None);
+        if objects.len() < 2 || others.is_empty() {
+            return None;
         }
-        let Some(name) = names::type_name(&format!("{} object", context.name)) else {
-            return Ok(None);
-        };
+        let objects = self.distinguish(&objects)?;
+        let place = schema.keywords.peek_entry(keyword)?.value;
+        let name = names::type_name(&format!("{} object", context.name))?;
         let id = self.push_type(&schema.keywords.located, (name, None, false));
-        self.model.types[id.0].place = entry.value.place.clone();
-        let ty = self.variants(schema, id, objects)?;
+        self.model.types[id.0].place = place.place.clone();
+        let ty = self.variants(id, objects);
         if self.is_distinguished_by_required(&ty) {
             let rule = self.residual(schema, vec![keyword]);
             self.model.types[id.0].residuals.push_all(rule);
         }
-        others.push((entry.value, ty));
-        Ok(self.keys(&others).is_some().then_some(others))
+        others.push(Branch { located: place, ty, name: "object".to_owned() });
+        self.distinguish(&others)
     }
 
     /// The type of a `type` with several types: each has the keywords that apply to it.
@@ -179,42 +185,43 @@ impl<'a> Lowering<'a, '_> {
         types: &[JsonType],
         context: TypeContext<'_>,
     ) -> TypeResult {
-        let id = self.begin_union(schema, context)?;
+        let begun = self.begin_union(schema, context)?;
         let mut branches = Vec::new();
         for json_type in types.iter().filter(|json_type| **json_type != JsonType::Null) {
-            let name = format!("{} {json_type:?}", context.name);
-            let ty = self.typed(schema, *json_type, TypeContext { name: &name, ..context })?;
-            branches.push((schema.keywords.located.clone(), ty));
+            let name = format!("{json_type:?}");
+            let of_type = &format!("{} {name}", context.name);
+            let ty = self.typed(schema, *json_type, TypeContext { name: of_type, ..context })?;
+            branches.push(Branch { located: schema.keywords.located.clone(), ty, name });
         }
         let all = types.iter().map(|json_type| json_type.types()).fold(Types::NONE, Types::or);
         schema.keywords.set_subject(Subject::Types(all));
-        self.finish_union(schema, id, branches)
+        let Some(distinct) = self.distinguish(&branches) else {
+            return schema.no_type(NOT_DISTINCT, DISTINGUISH);
+        };
+        Ok(self.finish_union(schema, begun, distinct))
     }
 
     fn begin_union(
         &mut self,
         schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
-    ) -> Result<TypeId, Reported> {
+    ) -> Result<Begun, Reported> {
         let name = Self::type_name(schema, context.name)?;
-        Ok(self.begin_type(schema, name))
+        Ok(Begun(self.begin_type(schema, name)))
     }
 
+    /// The union of branches, or the type of the only one.
     fn finish_union(
         &mut self,
         schema: &SchemaReader<'a>,
-        id: TypeId,
-        mut branches: Vec<Branch<'a>>,
-    ) -> TypeResult {
-        let ty = match branches.len() {
-            0 => TypeExpr::Null,
-            1 => branches.remove(0).1,
-            _ => self.variants(schema, id, branches)?,
-        };
-        if !matches!(ty, TypeExpr::Named(named) if named == id) {
+        Begun(id): Begun,
+        distinct: Distinct<'a>,
+    ) -> TypeExpr {
+        let ty = self.variants(id, distinct);
+        if !ty.is_named(id) {
             self.forget_type(id, &schema.keywords.located);
         }
-        Ok(ty)
+        ty
     }
 }
 
@@ -229,11 +236,6 @@ pub(super) fn why_no_enum(schema: &SchemaReader<'_>) -> (&'static str, &'static 
 
 const NOT_DISTINCT: &str = "the types listed here cannot be distinguished";
 const DISTINGUISH: &str = "list types of different JSON types, or give each object a required property of one name with a `const` of its own";
-
-/// No Rust enum can be made of branches that have values in common.
-pub(super) fn not_distinguished<T>(schema: &SchemaReader<'_>) -> TypeResult<T> {
-    schema.no_type(NOT_DISTINCT, DISTINGUISH)
-}
 
 /// Whether a branch itself states that it allows `null`.
 fn states_null(branch: &Located<'_>) -> bool {
@@ -253,9 +255,4 @@ fn has_other_than(schema: &SchemaReader<'_>, known: &[Keyword]) -> bool {
         !known.contains(&found) && !is_of_scalars && !found.is(Mark::Assertion)
     };
     schema.keywords.enforced().any(|found| found.is_none_or(is_other))
-}
-
-/// The name that a branch's place suggests: its title, or its number.
-fn branch_name(located: &Located<'_>, index: usize) -> String {
-    located.node.text_at("/title").map_or_else(|| format!("variant {index}"), str::to_owned)
 }

@@ -9,33 +9,51 @@
 
 use wechat_bizwifi_rules::JsonType;
 
-use super::context::{SchemaReader, TypeResult};
-use super::union::{Branch, not_distinguished};
 use super::{Lowering, report_variant_names};
-use crate::diagnostics::Reporter;
 use crate::model::{Body, Literal, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
 use crate::names;
 use crate::schema::Located;
 use crate::source::Number;
 use crate::util::{CollectVec as _, Set, sort_by};
 
+/// A branch of a union after it was lowered.
+#[derive(Clone)]
+pub(super) struct Branch<'a> {
+    pub(super) located: Located<'a>,
+    pub(super) ty: TypeExpr,
+    /// The name that the schema suggests for the variant.
+    pub(super) name: String,
+}
+
+/// Branches of which no two have values in common.
+pub(super) struct Distinct<'a> {
+    branches: Vec<Branch<'a>>,
+    keys: Keys,
+}
+
 /// The tag, if there is one, and the key of each variant.
 type Keys = (Option<String>, Vec<VariantKey>);
 
 impl<'a> Lowering<'a, '_> {
-    pub(super) fn variants(
-        &mut self,
-        schema: &SchemaReader<'a>,
-        id: TypeId,
-        branches: Vec<Branch<'a>>,
-    ) -> TypeResult {
-        let Some((tag, keys)) = self.keys(&branches) else { return not_distinguished(schema) };
-        let variants = branches.into_iter().zip(keys).enumerate();
-        let variants = variants.map(|(index, ((located, ty), key))| UnionVariant {
-            name: self.variant_name((&located, &ty), &key, index),
-            docs: self.docs_of(&ty),
-            place: located.place,
-            ty,
+    /// The branches, if something distinguishes them.
+    pub(super) fn distinguish(&self, branches: &[Branch<'a>]) -> Option<Distinct<'a>> {
+        let is_one = branches.len() < 2;
+        let keys = if is_one { Keys::default() } else { self.keys(branches)? };
+        Some(Distinct { branches: branches.to_vec(), keys })
+    }
+
+    /// Finishes a type as the union of branches. A single branch needs no union: its own type is
+    /// returned.
+    pub(super) fn variants(&mut self, id: TypeId, distinct: Distinct<'a>) -> TypeExpr {
+        let Distinct { mut branches, keys: (tag, keys) } = distinct;
+        if branches.len() < 2 {
+            return branches.pop().map_or(TypeExpr::Null, |branch| branch.ty);
+        }
+        let variants = branches.into_iter().zip(keys).map(|(branch, key)| UnionVariant {
+            name: self.variant_name(&branch, &key),
+            docs: self.docs_of(&branch.ty),
+            place: branch.located.place,
+            ty: branch.ty,
             key,
         });
         let mut variants = variants.collect_vec();
@@ -43,16 +61,17 @@ impl<'a> Lowering<'a, '_> {
         // first.
         sort_by(&mut variants, |a, b| required(b).cmp(&required(a)));
         if self.schemas[id.0].is_document() {
-            make_unique(&mut variants);
+            name_apart(&mut variants);
         }
-        report_duplicates(&variants, self.reporter);
+        let named = variants.iter().map(|variant| (&*variant.name, &variant.place));
+        report_variant_names(&named.collect_vec(), self.reporter);
         self.finish_type(id, Body::Union(Union { tag, variants }));
-        Ok(TypeExpr::Named(id))
+        TypeExpr::Named(id)
     }
 
     /// What distinguishes the branches, if anything does.
-    pub(super) fn keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
-        let types = branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect_some();
+    fn keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
+        let types = branches.iter().map(|branch| self.json_type_of(&branch.ty)).collect_some();
         if let Some(types) = types.filter(|types| all_differ(types)) {
             return Some((None, types.into_iter().map(VariantKey::Type).collect_vec()));
         }
@@ -61,12 +80,12 @@ impl<'a> Lowering<'a, '_> {
 
     /// The values of a tag: a property that is required in each branch, with another value in each.
     fn tag_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
-        let first = self.tags(&branches.first()?.1);
+        let first = self.tags(&branches.first()?.ty);
         first.into_iter().find_map(|(tag, value)| {
             let value_in = |ty: &TypeExpr| {
                 self.tags(ty).into_iter().find(|(name, _)| *name == tag).map(|(_, value)| value)
             };
-            let values = branches.iter().map(|(_, ty)| value_in(ty)).collect_some()?;
+            let values = branches.iter().map(|branch| value_in(&branch.ty)).collect_some()?;
             let is_text = matches!(value, Literal::Text(_));
             let are_alike = values.iter().all(|value| matches!(value, Literal::Text(_)) == is_text);
             let differ = are_alike && all_distinct(&values);
@@ -76,7 +95,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// The required properties of each branch, if no two branches require the same.
     fn required_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
-        let is_document = branches.first().is_some_and(|(branch, _)| branch.is_document());
+        let is_document = branches.first().is_some_and(|branch| branch.located.is_document());
         let required = |ty: &TypeExpr| {
             // A property of one direction alone distinguishes nothing in the other.
             let is_key = |it: &&Property| it.required && (is_document || it.only.is_none());
@@ -85,7 +104,7 @@ impl<'a> Lowering<'a, '_> {
             names.sort();
             (!names.is_empty()).then_some(names)
         };
-        let all = branches.iter().map(|(_, ty)| required(ty)).collect_some()?;
+        let all = branches.iter().map(|branch| required(&branch.ty)).collect_some()?;
         all_distinct(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect_vec()))
     }
 
@@ -116,24 +135,18 @@ impl<'a> Lowering<'a, '_> {
 
     /// A variant's name: its title, its type's name, or one made of its tag's value or its JSON
     /// type.
-    fn variant_name(
-        &self,
-        (located, ty): (&Located<'a>, &TypeExpr),
-        key: &VariantKey,
-        index: usize,
-    ) -> String {
-        let titled = located.node.text_at("/title").and_then(names::type_name);
-        let of_key = match key {
-            VariantKey::Required(_) => None,
-            key => Some(key_name(key)),
-        };
-        let named = match ty {
-            TypeExpr::Named(id) if located.node.at("/$ref").is_some() => {
-                Some(self.model.get(*id).name.clone())
+    fn variant_name(&self, branch: &Branch<'a>, key: &VariantKey) -> String {
+        let node = branch.located.node;
+        if let Some(title) = node.text_at("/title").and_then(names::type_name) {
+            return title;
+        }
+        match (&branch.ty, key) {
+            (TypeExpr::Named(id), _) if node.at("/$ref").is_some() => {
+                self.model.get(*id).name.clone()
             }
-            _ => None,
-        };
-        titled.or(named).or(of_key).unwrap_or_else(|| format!("Variant{index}"))
+            (_, VariantKey::Required(_)) => names::made_variant(&branch.name),
+            _ => key_name(key),
+        }
     }
 }
 
@@ -155,17 +168,16 @@ fn key_name(key: &VariantKey) -> String {
 }
 
 /// Gives each variant a name of its own. Of those that share one, the first keeps it; the others
-/// get their key or their number appended.
-fn make_unique(variants: &mut [UnionVariant]) {
+/// get their key appended, or a number.
+fn name_apart(variants: &mut [UnionVariant]) {
     // The variant for values of no other variant.
     let mut taken = Set::from_iter(["Unknown".to_owned()]);
-    for (index, variant) in variants.iter_mut().enumerate() {
-        let name = variant.name.clone();
+    for variant in variants {
+        let name = std::mem::take(&mut variant.name);
         let with_key = format!("{name}{}", key_name(&variant.key));
-        let mut names = [name.clone(), with_key, format!("{name}{}", index + 1)].into_iter();
-        if let Some(free) = names.find(|name| taken.insert(name.clone())) {
-            variant.name = free;
-        }
+        let with_number = (2_usize..).map(|number| format!("{name}{number}"));
+        let names = [name.clone(), with_key].into_iter().chain(with_number);
+        variant.name = names::first_free(names, &mut taken).unwrap_or(name);
     }
 }
 
@@ -181,9 +193,4 @@ fn all_differ(types: &[JsonType]) -> bool {
 
 fn all_distinct<T: PartialEq>(all: &[T]) -> bool {
     all.iter().enumerate().all(|(index, one)| !all[..index].contains(one))
-}
-
-fn report_duplicates(variants: &[UnionVariant], reporter: &Reporter) {
-    let named = variants.iter().map(|variant| (&*variant.name, &variant.place));
-    report_variant_names(&named.collect_vec(), reporter);
 }

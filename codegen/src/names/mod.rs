@@ -14,15 +14,15 @@
 
 #[cfg(feature = "unicode-names")]
 mod letters;
-mod settle;
 mod spelling;
 mod taken;
+mod unique;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-pub(crate) use self::settle::{Named, hash_of, make_unique, numbered};
 use self::spelling::spelled;
 pub(crate) use self::taken::{is_reserved, is_taken_by_client, is_taken_by_methods};
+pub(crate) use self::unique::{Named, first_free, hash_of, make_unique, numbered};
 
 #[cfg(feature = "unicode-names")]
 use self::letters::is_plain;

@@ -151,12 +151,14 @@ impl Plan<'_> {
         self.residual_checks.get(id)
     }
 
-    /// Has a struct checked by only the rules that it does not enforce.
-    pub(crate) fn set_residual_check(&mut self, id: TypeId, check: ResidualCheck) {
-        if matches!(check, ResidualCheck::Orders(_)) {
-            self.tables.entry(id).take();
+    /// Has structs checked by only the rules that they do not enforce.
+    pub(crate) fn set_residual_checks(&mut self, checks: TypeMap<ResidualCheck>) {
+        for (id, check) in checks.iter() {
+            if matches!(check, ResidualCheck::Orders(_)) {
+                self.tables.entry(id).take();
+            }
         }
-        self.residual_checks.insert(id, check);
+        self.residual_checks = checks;
     }
 
     /// The types that have a table, and the tables' names.

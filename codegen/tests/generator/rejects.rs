@@ -85,7 +85,7 @@ const NO_REPORTS: &[&str] = &[
     "schema/draft.rs",
     "export/prose.rs",
     "lower/rule_docs.rs",
-    "names/settle.rs",
+    "names/unique.rs",
     "names/spelling.rs",
     "names/taken.rs",
     "pattern/ecma/classes.rs",

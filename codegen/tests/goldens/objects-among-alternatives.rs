@@ -104,17 +104,17 @@ rt::union! {
 }
 
 rt::sent! {
-    pub struct RootUntilVariant0, builder: RootUntilVariant0Builder, additional: Ignored {
+    pub struct RootUntilDate, builder: RootUntilDateBuilder, additional: Ignored {
         required str date: String as "date";
     }
 }
 
-impl RootUntilVariant0 {
+impl RootUntilDate {
     /// Makes a value from `date`.
     ///
     /// # Errors
     ///
-    /// As [`build`](RootUntilVariant0Builder::build).
+    /// As [`build`](RootUntilDateBuilder::build).
     pub fn new(
         date: impl TryInto<String, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
@@ -123,12 +123,12 @@ impl RootUntilVariant0 {
 }
 
 rt::sent! {
-    pub struct RootUntilVariant1, builder: RootUntilVariant1Builder, additional: Ignored {
+    pub struct RootUntilDays, builder: RootUntilDaysBuilder, additional: Ignored {
         required copy days: rt::Integer as "days";
     }
 }
 
-impl RootUntilVariant1 {
+impl RootUntilDays {
     /// Makes a value from `days`.
     ///
     /// Every `days` is valid, so this cannot fail.
@@ -139,14 +139,14 @@ impl RootUntilVariant1 {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum RootUntilObject {
-    Variant0(RootUntilVariant0),
-    Variant1(RootUntilVariant1),
+    Date(RootUntilDate),
+    Days(RootUntilDays),
 }
 
 rt::union! {
     closed RootUntilObject by required, table ROOT_UNTIL_OBJECT_RULES {
-        case ["date"] = Variant0(RootUntilVariant0);
-        case ["days"] = Variant1(RootUntilVariant1);
+        case ["date"] = Date(RootUntilDate);
+        case ["days"] = Days(RootUntilDays);
     }
 }
 

@@ -7,32 +7,32 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Root {
     /// Round.
-    Circle(RootVariant0),
-    Square(RootVariant1),
+    Circle(RootCircle),
+    Square(RootSquare),
 }
 
 rt::union! {
     closed Root by "kind" {
-        case "circle" = Circle(RootVariant0);
-        case "square" = Square(RootVariant1);
+        case "circle" = Circle(RootCircle);
+        case "square" = Square(RootSquare);
     }
 }
 
 rt::sent! {
     /// Round.
-    pub struct RootVariant0, builder: RootVariant0Builder, additional: Refused {
-        fixed copy kind: RootVariant0Kind as "kind";
+    pub struct RootCircle, builder: RootCircleBuilder, additional: Refused {
+        fixed copy kind: RootCircleKind as "kind";
         /// Above 0.
         required copy radius: f64 as "radius", [ExclusiveMinimum(0)];
     }
 }
 
-impl RootVariant0 {
+impl RootCircle {
     /// Makes a value from `radius`.
     ///
     /// # Errors
     ///
-    /// As [`build`](RootVariant0Builder::build).
+    /// As [`build`](RootCircleBuilder::build).
     pub fn new(
         radius: impl TryInto<f64, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
@@ -41,31 +41,31 @@ impl RootVariant0 {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum RootVariant0Kind {
+pub enum RootCircleKind {
     /// On the wire: `circle`.
     #[default]
     Circle,
 }
 
 rt::text_enum! {
-    closed RootVariant0Kind {
+    closed RootCircleKind {
         "circle" = Circle;
     }
 }
 
 rt::sent! {
-    pub struct RootVariant1, builder: RootVariant1Builder, additional: Refused {
-        fixed copy kind: RootVariant1Kind as "kind";
+    pub struct RootSquare, builder: RootSquareBuilder, additional: Refused {
+        fixed copy kind: RootSquareKind as "kind";
         required copy side: f64 as "side";
     }
 }
 
-impl RootVariant1 {
+impl RootSquare {
     /// Makes a value from `side`.
     ///
     /// # Errors
     ///
-    /// As [`build`](RootVariant1Builder::build).
+    /// As [`build`](RootSquareBuilder::build).
     pub fn new(
         side: impl TryInto<f64, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
@@ -74,14 +74,14 @@ impl RootVariant1 {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum RootVariant1Kind {
+pub enum RootSquareKind {
     /// On the wire: `square`.
     #[default]
     Square,
 }
 
 rt::text_enum! {
-    closed RootVariant1Kind {
+    closed RootSquareKind {
         "square" = Square;
     }
 }

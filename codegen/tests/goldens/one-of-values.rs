@@ -60,37 +60,37 @@ rt::integer_enum! {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum RootOrObject {
-    String(RootOrObjectVariant0),
-    Object(RootOrObjectVariant1),
+    String(RootOrObjectVariant),
+    Object(RootOrObjectX),
 }
 
 rt::union! {
     closed RootOrObject {
-        case STRING = String(RootOrObjectVariant0);
-        case OBJECT = Object(RootOrObjectVariant1);
+        case STRING = String(RootOrObjectVariant);
+        case OBJECT = Object(RootOrObjectX);
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum RootOrObjectVariant0 {
+pub enum RootOrObjectVariant {
     /// On the wire: `none`.
     #[default]
     None,
 }
 
 rt::text_enum! {
-    closed RootOrObjectVariant0 {
+    closed RootOrObjectVariant {
         "none" = None;
     }
 }
 
 rt::sent! {
-    pub struct RootOrObjectVariant1, builder: RootOrObjectVariant1Builder, additional: Ignored {
+    pub struct RootOrObjectX, builder: RootOrObjectXBuilder, additional: Ignored {
         required copy x: rt::Integer as "x";
     }
 }
 
-impl RootOrObjectVariant1 {
+impl RootOrObjectX {
     /// Makes a value from `x`.
     ///
     /// Every `x` is valid, so this cannot fail.

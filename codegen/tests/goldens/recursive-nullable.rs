@@ -25,35 +25,35 @@ rt::sent! {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct MayBeNull(Option<MayBeNullVariant1>);
+pub struct MayBeNull(Option<MayBeNullObject>);
 
-rt::wrapper!(MayBeNull(Option<MayBeNullVariant1>), checked);
+rt::wrapper!(MayBeNull(Option<MayBeNullObject>), checked);
 
 rt::sent! {
-    pub struct MayBeNullVariant1, builder: MayBeNullVariant1Builder, additional: Ignored {
+    pub struct MayBeNullObject, builder: MayBeNullObjectBuilder, additional: Ignored {
         /// Exactly one of these: it is valid against `#/$defs/MayBeNull`; it is null.
         optional borrow one: rt::Value as "one";
     }
-    validate_json MAY_BE_NULL_VARIANT1_RULES;
+    validate_json MAY_BE_NULL_OBJECT_RULES;
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum NeverNull {
     String(String),
-    Object(NeverNullVariant1),
+    Object(NeverNullObject),
 }
 
 rt::union! {
     closed NeverNull {
         case STRING = String(String);
-        case OBJECT = Object(NeverNullVariant1);
+        case OBJECT = Object(NeverNullObject);
     }
 }
 
 rt::boxed!(NeverNull);
 
 rt::sent! {
-    pub struct NeverNullVariant1, builder: NeverNullVariant1Builder, additional: Ignored {
+    pub struct NeverNullObject, builder: NeverNullObjectBuilder, additional: Ignored {
         optional borrow one: Option<Box<NeverNull>> as "one";
     }
 }
@@ -105,7 +105,7 @@ static ALL_OF_0_ONE_RULES_2: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static MAY_BE_NULL_VARIANT1_RULES: rt::Schema<'static> = rt::Schema(
+static MAY_BE_NULL_OBJECT_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Properties(
             &rt::Properties {

@@ -26,54 +26,54 @@ rt::union! {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum RootC {
-    X(RootCVariant0),
-    Y(RootCVariant1),
+    X(RootCX),
+    Y(RootCY),
 }
 
 rt::union! {
     closed RootC by "k" {
-        case "x" = X(RootCVariant0);
-        case "y" = Y(RootCVariant1);
+        case "x" = X(RootCX);
+        case "y" = Y(RootCY);
     }
 }
 
 rt::boxed!(RootC);
 
 rt::sent! {
-    pub struct RootCVariant0, builder: RootCVariant0Builder, additional: Ignored {
+    pub struct RootCX, builder: RootCXBuilder, additional: Ignored {
         optional borrow next: Option<Box<RootC>> as "next";
-        fixed copy k: RootCVariant0K as "k";
+        fixed copy k: RootCxK as "k";
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum RootCVariant0K {
+pub enum RootCxK {
     /// On the wire: `x`.
     #[default]
     X,
 }
 
 rt::text_enum! {
-    closed RootCVariant0K {
+    closed RootCxK {
         "x" = X;
     }
 }
 
 rt::sent! {
-    pub struct RootCVariant1, builder: RootCVariant1Builder, additional: Ignored {
-        fixed copy k: RootCVariant1K as "k";
+    pub struct RootCY, builder: RootCYBuilder, additional: Ignored {
+        fixed copy k: RootCyK as "k";
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum RootCVariant1K {
+pub enum RootCyK {
     /// On the wire: `y`.
     #[default]
     Y,
 }
 
 rt::text_enum! {
-    closed RootCVariant1K {
+    closed RootCyK {
         "y" = Y;
     }
 }

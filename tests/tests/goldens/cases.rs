@@ -109,6 +109,7 @@ cases! {
     map_required = "map-required";
     map = "map";
     named_values = "named-values";
+    names_of_branches = "names-of-branches";
     names_of_methods = "names-of-methods";
     names_of_one_letter = "names-of-one-letter";
     names_of_types = "names-of-types";
@@ -181,6 +182,7 @@ cases! {
     request_with_rules = "request-with-rules": OpenShop;
     required_one = "required-one";
     rules_beside_alternatives = "rules-beside-alternatives";
+    rules_beside_branches = "rules-beside-branches";
     rules_beside_fields = "rules-beside-fields";
     rules_that_ask = "rules-that-ask";
     rust_field_name = "rust-field-name";

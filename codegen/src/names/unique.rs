@@ -33,7 +33,7 @@ pub(crate) fn make_unique<T: Named>(items: &mut [T]) {
     for item in items.iter_mut() {
         if !is_chosen(item) && !taken.insert(item.name().clone()) {
             let names = alternatives(&item.made(), item.text(), T::CASE);
-            if let Some(free) = names.into_iter().find(|name| taken.insert(name.clone())) {
+            if let Some(free) = first_free(names, &mut taken) {
                 *item.name() = free;
             }
         }
@@ -57,8 +57,15 @@ fn alternatives(name: &str, text: &str, case: Case) -> [String; 3] {
 /// A name, with the smallest number that makes it unique if it is taken.
 pub(crate) fn numbered(name: &str, taken: &mut Set<String>) -> String {
     let numbers = (2_usize..).map(|number| format!("{name}_{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbers);
-    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
+    first_free(std::iter::once(name.to_owned()).chain(numbers), taken).unwrap_or_default()
+}
+
+/// The first of some names that is not taken; it is taken then.
+pub(crate) fn first_free(
+    names: impl IntoIterator<Item = String>,
+    taken: &mut Set<String>,
+) -> Option<String> {
+    names.into_iter().find(|name| taken.insert(name.clone()))
 }
 
 /// A hash of a text: FNV-1a, which is the same on every machine and in every version.
