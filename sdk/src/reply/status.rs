@@ -144,6 +144,18 @@ mod tests {
     }
 
     #[test]
+    fn a_reply_with_the_code_0_is_a_success_and_one_without_a_code_if_its_status_says_so() {
+        let are_taken = |body| {
+            [200, 299, 300, 502].map(|status| {
+                let reply = incoming(status, body);
+                super::super::decode(CALL, &reply, Redactor::new(CALL), &mut None::<()>).is_ok()
+            })
+        };
+        assert_eq!(are_taken(r#"{"errcode":0}"#), [true; 4]);
+        assert_eq!(are_taken(r#"{"errmsg":"ok"}"#), [true, true, false, false]);
+    }
+
+    #[test]
     fn a_body_that_is_no_envelope_is_reported_by_its_status() {
         let said = |status| parts_of(&by_status(&incoming(status, "{}"), Redactor::new(CALL)));
         assert_eq!(said(502), (ErrorKind::Http, true, "HTTP status 502, with `{}`".into()));

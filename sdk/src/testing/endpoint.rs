@@ -37,9 +37,12 @@ impl Endpoint {
         Self(Cow::Borrowed(E::OPERATION.path))
     }
 
-    /// The endpoint with this path. The server need not know it: a fault may script it.
+    /// The endpoint with this path. The server need not know it: a fault may script it. A slash that it
+    /// should begin with is added.
     pub fn path(path: impl Into<String>) -> Self {
-        Self(Cow::Owned(path.into()))
+        let path = path.into();
+        let is_whole = path.starts_with('/') || path == Self::ANY.0;
+        Self(Cow::Owned(if is_whole { path } else { format!("/{path}") }))
     }
 
     pub(super) fn covers(&self, path: &str) -> bool {

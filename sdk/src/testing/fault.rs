@@ -65,9 +65,9 @@ impl<'a> FaultBuilder<'a> {
 /// Which calls it concerns.
 impl FaultBuilder<'_> {
     /// The call with this number, counted from 1 and from now on; with [`times`](Self::times), the
-    /// first of several.
+    /// first of several. 0 is taken as 1.
     pub fn on_call(mut self, number: u64) -> Self {
-        self.fault.first = number;
+        self.fault.first = number.max(1);
         self
     }
 

@@ -108,6 +108,19 @@ fn help(text: &str, host: &str) -> String {
             "请校准本机时钟（现为 {now}）；若时间正确，则须更换服务器或中间代理的证书"
         );
     }
+    if says(&["proxy authorization required"]) {
+        return say!(
+            "write the user name and the password of the proxy into its address, as in \
+             http://user:password@host:port",
+            "请在代理地址中写入用户名与密码，如 http://user:password@host:port"
+        );
+    }
+    if says(&["unsupported scheme socks"]) {
+        return say!(
+            "this program does not speak SOCKS: name an HTTP proxy",
+            "本程序不支持 SOCKS：请使用 HTTP 代理"
+        );
+    }
     if says(&["not valid for name", "NotValidForName", "mismatch"]) {
         return say!(
             "the certificate is not the one of {host}: somebody else answers, such as the sign-in \
@@ -189,6 +202,8 @@ mod tests {
             ("set this machine's clock", "the certificate is not yet valid"),
             ("set this machine's clock", "certificate expired: it ended"),
             ("set this machine's clock", "the certificate has expired"),
+            ("user:password@host", "tunnel error: proxy authorization required"),
+            ("name an HTTP proxy", "unsupported scheme socks5"),
             ("is not the one of a.example", "certificate not valid for name \"a.example\""),
             ("is not the one of a.example", "invalid certificate: NotValidForName"),
             ("is not the one of a.example", "hostname mismatch"),

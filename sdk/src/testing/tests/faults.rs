@@ -31,6 +31,14 @@ fn a_code_concerns_the_call_it_is_scripted_for_and_no_other() {
 }
 
 #[test]
+fn who_counts_from_0_or_forgets_a_slash_is_understood() {
+    let server = server();
+    server.fault(Endpoint::path("bizwifi/couponput/get")).on_call(0).reply_code(-1);
+    assert_eq!([(); 2].map(|()| read(&server).code()), [Some(-1), Some(0)]);
+    assert_eq!(Endpoint::path("*"), Endpoint::ANY);
+}
+
+#[test]
 fn a_refused_call_takes_no_effect_unless_it_is_said() {
     let server = server();
     server.fault(SET_COUPON).reply_code(-1);
