@@ -100,7 +100,9 @@ impl<'a> Walk<'_, 'a> {
                 let names = object.properties.iter().map(|property| &*property.name);
                 let listed: Set<&str> = names.collect();
                 if matches!(object.additional, AdditionalProperties::Ignored)
-                    && rules.iter().any(|rule| rule.asks_about_others(|name| listed.contains(name)))
+                    && rules
+                        .iter()
+                        .any(|rule| rule.asks_about_additional(|name| listed.contains(name)))
                 {
                     object.additional = AdditionalProperties::Kept(TypeExpr::Any);
                 }

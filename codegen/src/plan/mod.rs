@@ -252,13 +252,13 @@ impl Plan<'_> {
 
     fn traits_of(&self, id: TypeId) -> (Traits, bool) {
         let ty = self.model.get(id);
-        let open = self.of(id).received;
+        let is_received = self.of(id).received;
         let (traits, has_rules) = match &ty.body {
             // An enum that is received keeps values that are not listed, which must not be sent.
-            Body::Enum(values) if open && values.of_text => (OWNED, true),
-            Body::Enum(_) => (Traits::default(), open),
+            Body::Enum(values) if is_received && values.of_text => (OWNED, true),
+            Body::Enum(_) => (Traits::default(), is_received),
             Body::Object(_) => (COMPOUND, false),
-            Body::Union(_) => (COMPOUND, open),
+            Body::Union(_) => (COMPOUND, is_received),
             Body::Newtype(ty, _) => (self.traits(ty), false),
             Body::Pending => (Traits::default(), false),
         };

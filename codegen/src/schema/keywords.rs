@@ -114,7 +114,7 @@ const fn refused(named: Named, holds: Holds, instead: Text) -> KeywordInfo {
     row(named, holds, Support::Refused(instead), instead)
 }
 
-const fn own(named: Named) -> KeywordInfo {
+const fn description(named: Named) -> KeywordInfo {
     row(named, Holds::Data(Plain::Other), Support::Description, "")
 }
 
@@ -275,40 +275,40 @@ keywords! {
     ContentMediaType = refused("contentMediaType", Data(Other), "say it in the description");
     ContentSchema = refused("contentSchema", Schema, "say it in the description")
         [Since(Draft201909)];
-    AsPrinted = own("asPrinted");
-    Class = own("class");
-    Code = own("code");
-    Envelope = own("envelope");
-    Errors = own("errors");
-    ExternalDocs = own("externalDocs");
-    Group = own("group");
-    Idempotent = own("idempotent");
-    Internal = own("internal");
-    Key = own("key");
-    Meaning = own("meaning") [ForPeople];
-    MeaningZh = own("meaningZh") [ForPeople];
-    Message = own("message");
-    Method = own("method");
-    Name = own("name");
-    Offset = own("offset");
-    OperationId = own("operationId");
-    Page = own("page");
-    Pages = own("pages");
-    Paging = own("paging");
-    Path = own("path");
-    Payload = own("payload");
-    Request = own("request");
-    RequestErratum = own("requestErratum");
-    Response = own("response");
-    ResponseErratum = own("responseErratum");
-    ReturnCodes = own("returnCodes");
-    Security = own("security");
-    Size = own("size");
-    Summary = own("summary") [ForPeople];
-    SummaryZh = own("summaryZh") [ForPeople];
-    Total = own("total");
-    Url = own("url");
-    Value = own("value");
+    AsPrinted = description("asPrinted");
+    Class = description("class");
+    Code = description("code");
+    Envelope = description("envelope");
+    Errors = description("errors");
+    ExternalDocs = description("externalDocs");
+    Group = description("group");
+    Idempotent = description("idempotent");
+    Internal = description("internal");
+    Key = description("key");
+    Meaning = description("meaning") [ForPeople];
+    MeaningZh = description("meaningZh") [ForPeople];
+    Message = description("message");
+    Method = description("method");
+    Name = description("name");
+    Offset = description("offset");
+    OperationId = description("operationId");
+    Page = description("page");
+    Pages = description("pages");
+    Paging = description("paging");
+    Path = description("path");
+    Payload = description("payload");
+    Request = description("request");
+    RequestErratum = description("requestErratum");
+    Response = description("response");
+    ResponseErratum = description("responseErratum");
+    ReturnCodes = description("returnCodes");
+    Security = description("security");
+    Size = description("size");
+    Summary = description("summary") [ForPeople];
+    SummaryZh = description("summaryZh") [ForPeople];
+    Total = description("total");
+    Url = description("url");
+    Value = description("value");
 }
 
 /// The keywords that may stand in a schema.

@@ -77,10 +77,10 @@ pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &ValuePath<'_>) 
     let place = place.pointer();
     let message = match (rule, leaf) {
         (Rule::Const(literal), leaf) => {
-            return value_rules::listed(place, "const", std::slice::from_ref(*literal), leaf);
+            return value_rules::not_in_enum(place, "const", std::slice::from_ref(*literal), leaf);
         }
         (Rule::Enum(literals), leaf) => {
-            return value_rules::listed(place, "enum", literals, leaf);
+            return value_rules::not_in_enum(place, "enum", literals, leaf);
         }
         (Rule::Type(types), leaf) => {
             let message = value_rules::type_message(*types, leaf);

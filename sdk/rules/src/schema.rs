@@ -144,7 +144,7 @@ impl<'s> Rule<'s> {
     }
 
     /// Whether the rule, on an object, asks about properties that are not listed.
-    pub fn asks_about_others(&self, is_listed: impl Fn(&str) -> bool) -> bool {
+    pub fn asks_about_additional(&self, is_listed: impl Fn(&str) -> bool) -> bool {
         let is_other = |name: &&str| !is_listed(name);
         match self {
             Self::Const(value) => matches!(value, Literal::Object(_)),

@@ -47,7 +47,7 @@ pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> String {
 }
 
 /// The violation of a value that is not one of the listed ones.
-pub(crate) fn listed(
+pub(crate) fn not_in_enum(
     place: String,
     keyword: &'static str,
     listed: &[Literal<'_>],

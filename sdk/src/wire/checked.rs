@@ -38,13 +38,13 @@ impl Facts {
     fn next(&mut self) -> (&'static str, Levels) {
         let key = self.keys.get(self.seen).copied().unwrap_or_default();
         let rules = self.rules.get(self.seen).copied().unwrap_or_default();
-        self.pass();
+        self.skip();
         (key, rules)
     }
 
     /// Passes over the next property.
     #[inline]
-    const fn pass(&mut self) {
+    const fn skip(&mut self) {
         self.seen += 1;
     }
 }
@@ -71,7 +71,7 @@ impl PropertyVisitor<'_> for Checked<'_, '_> {
     fn optional<T: Property>(&mut self, value: &Option<T>) {
         match value {
             Some(value) => self.required(value),
-            None => self.facts.pass(),
+            None => self.facts.skip(),
         }
     }
 }

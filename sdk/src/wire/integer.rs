@@ -227,7 +227,7 @@ impl Decode for Integer {
 /// # Errors
 ///
 /// When the input is not one of them.
-pub fn decode_listed_in_digits<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+pub fn decode_integer_enum_in_digits<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     N: TryFrom<Integer, Error: fmt::Display>,
     T: TryFrom<N, Error: fmt::Display>,

@@ -58,21 +58,21 @@ pub use decode::{Decode, decode_by_table, strict, tolerant};
 pub(crate) use decode::{SeedInto, SeedOrNothing};
 pub(crate) use encode::json_of;
 pub use encode::{Encode, Fields, JsonFields};
-pub use integer::{Integer, decode_listed_in_digits};
+pub use integer::{Integer, decode_integer_enum_in_digits};
 pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub use object::{
-    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, PropertyVisitor,
-    Slots, begin_fixed, count_of, debug, debug_builder, decode_object_by_table, tags,
+    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, Parts,
+    PropertyVisitor, begin_fixed, count_of, debug, debug_builder, decode_object_by_table, tags,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
-pub use scalar::{Null, decode_listed_number};
+pub use scalar::{Null, decode_integer_enum};
 pub use seen::{Entries, Seen, SeenObject};
 pub use table::Table;
-pub use text::decode_listed_text;
+pub use text::decode_text_enum;
 pub use union::{
     Union, buffer, buffer_by_table, decode_buffered, decode_checked, decode_variant, has_all,
     no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown, serialize_variant,

@@ -41,7 +41,7 @@ impl NeededProperties {
     pub(super) const NOTHING: &'static Self = &Self {
         fields: Vec::new(),
         needed: Vec::new(),
-        needs: Needs { named: Vec::new(), open: Vec::new(), all_names: false },
+        needs: Needs { named: Vec::new(), unnamed: Vec::new(), all_names: false },
         additional: BTreeMap::new(),
         others: None,
         has_patterns: false,
@@ -57,14 +57,14 @@ impl NeededProperties {
         let needed = fields.iter().enumerate();
         let needed = needed.filter_map(|(index, field)| Some((index, (*field)?)));
         let needed = needed.collect();
-        let listed = needs.open.iter().flat_map(|properties| properties.named);
+        let listed = needs.unnamed.iter().flat_map(|properties| properties.named);
         let names = needs.named.iter().map(|(name, _)| *name).chain(listed.map(|it| it.0));
         let names = names.filter(|name| !info.keys.contains(name));
         let additional = names.map(|name| (name, needs.of(name))).collect();
-        let of_others = needs.open.iter().filter_map(|properties| properties.additional);
+        let of_others = needs.unnamed.iter().filter_map(|properties| properties.additional);
         let others =
             of_others.filter_map(by).chain(needs.all_names.then_some(Need::Presence)).max();
-        let has_patterns = needs.open.iter().any(|properties| !properties.patterns.is_empty());
+        let has_patterns = needs.unnamed.iter().any(|properties| !properties.patterns.is_empty());
         Some(Self { fields, needed, needs, additional, others, has_patterns })
     }
 
@@ -103,7 +103,7 @@ struct Needs {
     /// Properties by name.
     named: Vec<(&'static str, Need)>,
     /// Rules on properties by pattern, or on all that are not named.
-    open: Vec<&'static Properties<'static>>,
+    unnamed: Vec<&'static Properties<'static>>,
     /// Whether the number or the names of all properties are needed.
     all_names: bool,
 }
@@ -115,7 +115,7 @@ impl Needs {
         for (_, known) in self.named.iter().filter(|(named, _)| *named == name) {
             need = need.max(Some(*known));
         }
-        for schema in self.open.iter().flat_map(|properties| properties.of(name)) {
+        for schema in self.unnamed.iter().flat_map(|properties| properties.of(name)) {
             need = need.max(by(schema));
         }
         need
@@ -148,7 +148,7 @@ impl Needs {
                 let named = named.iter().map(|(name, schema)| Some((*name, by(*schema)?)));
                 self.named.extend(named.flatten());
             }
-            Rule::Properties(properties) => self.open.push(properties),
+            Rule::Properties(properties) => self.unnamed.push(properties),
             Rule::DependentSchemas(dependent) => {
                 dependent.iter().for_each(|(name, _)| self.are_there(&[*name]));
             }

@@ -2,8 +2,8 @@
 //! module, or call the method, of that name.
 //!
 //! ```text
-//! required id: i64 as "id";            required::Field<i64> is i64,             its slot is Option<i64>
-//! optional name: String as "name";     optional::Field<String> is Option<String>, its slot is Optional<String>
+//! required id: i64 as "id";            Field<i64> is i64,             Partial<i64> is Option<i64>
+//! optional name: String as "name";     Field<String> is Option<String>, Partial<String> is Optional<String>
 //! ```
 
 /// A required property.
@@ -11,8 +11,8 @@ pub mod required {
     /// The type of its field.
     pub type Field<T> = T;
 
-    /// The type of its slot while an object is read.
-    pub use Option as Slot;
+    /// The type of its field while an object is read.
+    pub use Option as Partial;
 
     use wechat_bizwifi_rules::Leaf;
 
@@ -29,14 +29,14 @@ pub mod required {
 pub mod fixed {
     pub use super::required::{Field, leaf};
 
-    /// The type of its slot while an object is read.
-    pub use crate::wire::object::Fixed as Slot;
+    /// The type of its field while an object is read.
+    pub use crate::wire::object::Fixed as Partial;
 }
 
 /// An optional property.
 pub mod optional {
-    /// The type of its slot while an object is read.
-    pub use crate::wire::object::Optional as Slot;
+    /// The type of its field while an object is read.
+    pub use crate::wire::object::Optional as Partial;
 
     /// The type of its field.
     pub type Field<T> = Option<T>;

@@ -165,7 +165,7 @@ impl<'de, T: Integer> Visitor<'de> for WholeNumber<'_, T> {
 /// # Errors
 ///
 /// When the input is not one of them.
-pub fn decode_listed_number<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+pub fn decode_integer_enum<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     N: Decode,
     T: TryFrom<N, Error: fmt::Display>,

@@ -124,7 +124,7 @@ impl<'de, T: Text> Visitor<'de> for TextVisitor<'_, T> {
 /// # Errors
 ///
 /// When the input is not one of them.
-pub fn decode_listed_text<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+pub fn decode_text_enum<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     T: for<'t> TryFrom<&'t str, Error: fmt::Display>,
     D: Deserializer<'de>,
@@ -137,11 +137,11 @@ where
             }
             Err(error) => Err(error.to_string()),
         };
-        read_listed_text(input, ListedText { cx, choose: &mut choose })
+        read_text_enum(input, EnumTexts { cx, choose: &mut choose })
     })
 }
 
-fn read_listed_text<'de, D>(input: D, text: ListedText<'_>) -> Result<(), D::Error>
+fn read_text_enum<'de, D>(input: D, text: EnumTexts<'_>) -> Result<(), D::Error>
 where
     D: Deserializer<'de>,
 {
@@ -149,19 +149,19 @@ where
 }
 
 /// Reads one of the strings of an enum. It has no type parameter, so that it is compiled once for all enums.
-struct ListedText<'a> {
+struct EnumTexts<'a> {
     cx: &'a Context,
     /// Keeps the value of a text, or returns the error message.
     choose: &'a mut dyn FnMut(&str) -> Result<(), String>,
 }
 
-impl ListedText<'_> {
+impl EnumTexts<'_> {
     fn visitor<'a>(&'a self, place: &'a mut Option<String>) -> TextVisitor<'a, String> {
         TextVisitor(Target::new(self.cx, place))
     }
 }
 
-impl<'de> Visitor<'de> for ListedText<'_> {
+impl<'de> Visitor<'de> for EnumTexts<'_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

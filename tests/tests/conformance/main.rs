@@ -37,7 +37,7 @@ const PARTS: &[(&str, Draft, &str, &[&str])] = &[
 ];
 
 #[test]
-fn every_group_is_kept_or_refused() {
+fn every_group_is_enforced_or_refused() {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let Some(suite) = suite::folder(scratch) else { return };
     let groups: Vec<Vec<Group>> =

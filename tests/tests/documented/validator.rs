@@ -12,7 +12,7 @@ use wechat_bizwifi::{
 use wechat_bizwifi_tests::{description, descriptions};
 
 #[test]
-fn every_example_keeps_its_schema() {
+fn every_example_is_valid_against_its_schema() {
     for description in descriptions() {
         let request = validator(&description.request);
         let response = validator(&description.response);

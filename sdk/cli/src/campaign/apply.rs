@@ -41,7 +41,7 @@ fn pause(tries: u32) -> Duration {
 
 /// What all rows of a run share.
 pub(crate) struct Work<'w> {
-    /// Makes the calls, each with one attempt: the next one has its own turn.
+    /// Makes the calls, each with one attempt: the rate applies to each.
     pub(crate) client: Client,
     /// Whose account it is: part of what a row is known by.
     pub(crate) account_name: &'w str,
@@ -186,7 +186,7 @@ impl Work<'_> {
         if state == State::Changed {
             self.count_change(job)?;
         }
-        self.turn().await?;
+        self.wait_for_rate().await?;
         let was_sent = job.was_sent();
         self.note(job, State::Sending, unseen, None).await?;
         let call = Box::pin(self.client.set_coupon_placement(job.request));
@@ -264,7 +264,7 @@ impl Work<'_> {
         &self,
         request: &SetCouponPlacement,
     ) -> Result<Result<Option<Placement>, Error>, Outcome> {
-        self.turn().await?;
+        self.wait_for_rate().await?;
         let call = Box::pin(read_placement(&self.client, request));
         self.unless_stopped(call).await.ok_or_else(not_tried)
     }
@@ -277,7 +277,7 @@ impl Work<'_> {
     }
 
     /// Waits until the next call may begin.
-    async fn turn(&self) -> Result<(), Outcome> {
+    async fn wait_for_rate(&self) -> Result<(), Outcome> {
         self.stop.unless(self.pace.wait()).await.ok_or_else(not_tried)
     }
 

@@ -41,7 +41,7 @@ impl Pace {
     /// Waits until the next call may begin. Whose turn comes while all pause has another one.
     pub(crate) async fn wait(&self) {
         loop {
-            let Some(moment) = self.turn() else { return };
+            let Some(moment) = self.next_start() else { return };
             tokio::time::sleep_until(moment).await;
             if lock(&self.turns).paused_until <= moment {
                 return;
@@ -59,7 +59,7 @@ impl Pace {
 
     /// Takes the next turn: when it comes, if that is not now. A timer is a millisecond late even where
     /// there is nothing to wait for.
-    fn turn(&self) -> Option<Instant> {
+    fn next_start(&self) -> Option<Instant> {
         let (now, mut turns) = (Instant::now(), lock(&self.turns));
         let moment = turns.next.max(now);
         turns.next = moment + self.interval;

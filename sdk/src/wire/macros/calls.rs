@@ -95,7 +95,7 @@ macro_rules! __paged {
             const PAGING: $crate::__private::Paging = $paging;
 
             fn count_of(&mut self, property: &str) -> ::core::option::Option<u64> {
-                $crate::__private::count_of::<$request>(&mut self.slots, property)
+                $crate::__private::count_of::<$request>(&mut self.partial, property)
             }
 
             #[allow(unused_mut, unused_variables)]

@@ -79,10 +79,10 @@ macro_rules! __integer_enum {
         $crate::__integer_enum!(@read $mode $name($ty) $($read)?);
     };
     (@read $mode:ident $name:ident($ty:ty)) => {
-        $crate::__enum_wire!($mode $name, [decode_listed_number::<$ty, _, _>], |value| value.get());
+        $crate::__enum_wire!($mode $name, [decode_integer_enum::<$ty, _, _>], |value| value.get());
     };
     (@read $mode:ident $name:ident($ty:ty) in_digits) => {
-        $crate::__enum_wire!($mode $name, [decode_listed_in_digits::<$ty, _, _>], |value| value.get());
+        $crate::__enum_wire!($mode $name, [decode_integer_enum_in_digits::<$ty, _, _>], |value| value.get());
     };
 }
 
@@ -178,7 +178,7 @@ macro_rules! __text_enum {
             }
         }
 
-        $crate::__enum_wire!($mode $name, [decode_listed_text], |value| value.as_str());
+        $crate::__enum_wire!($mode $name, [decode_text_enum], |value| value.as_str());
     };
 }
 

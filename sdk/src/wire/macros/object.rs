@@ -24,8 +24,8 @@ macro_rules! __object {
         #[allow(deprecated)]
         impl $crate::__private::Object for $name {
             // A tuple and not a struct, since nobody sees its fields.
-            type Partial = $crate::__private::Slots<
-                $crate::__tuple!($( [$crate::__private::$presence::Slot<$ty>] )*)
+            type Partial = $crate::__private::Parts<
+                $crate::__tuple!($( [$crate::__private::$presence::Partial<$ty>] )*)
                 $( , ::std::collections::BTreeMap<::std::string::String, $value> )?
             >;
 
@@ -40,7 +40,7 @@ macro_rules! __object {
 
             $(
                 fn read_additional<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
-                    $crate::__private::Slots(_, $additional): &mut Self::Partial,
+                    $crate::__private::Parts(_, $additional): &mut Self::Partial,
                     name: ::std::string::String,
                     value: $crate::__private::AdditionalProperty<'_, __A>,
                 ) -> ::core::result::Result<(), __A::Error> {
@@ -51,7 +51,7 @@ macro_rules! __object {
             #[inline]
             fn finish(partial: Self::Partial) -> ::core::result::Result<Self, Self::Partial> {
                 match partial {
-                    $crate::__private::Slots(
+                    $crate::__private::Parts(
                         $crate::__tuple!($( [$crate::__found!($presence $field)] )*),
                         $( $additional, )?
                         ..
@@ -169,7 +169,7 @@ macro_rules! __seen {
         $( const SHOWS_ADDITIONAL: bool = <$value as $crate::__private::Check>::SHOWS_ALL;
 
         fn additional_of(
-            $crate::__private::Slots(_, $additional): &Self::Partial,
+            $crate::__private::Parts(_, $additional): &Self::Partial,
         ) -> ::core::option::Option<&dyn $crate::__private::Entries> {
             ::core::option::Option::Some($additional)
         }
@@ -267,7 +267,7 @@ macro_rules! __sent {
             pub fn builder() -> $builder {
                 $builder {
                     refused_values: $crate::__private::RefusedValues::NONE,
-                    slots: $crate::__private::begin_fixed::<Self>(),
+                    partial: $crate::__private::begin_fixed::<Self>(),
                 }
             }
 
@@ -289,7 +289,7 @@ macro_rules! __sent {
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct $builder {
             refused_values: $crate::__private::RefusedValues,
-            slots: <$name as $crate::__private::Object>::Partial,
+            partial: <$name as $crate::__private::Object>::Partial,
         }
 
         impl $builder {
@@ -299,13 +299,13 @@ macro_rules! __sent {
                     mut self,
                     value: ::std::collections::BTreeMap<::std::string::String, $value>,
                 ) -> Self {
-                    self.slots.1 = value;
+                    self.partial.1 = value;
                     self
                 }
             )?
 
             $crate::__setters! {
-                [slots.0] $( { $presence [$(#[$property])*] $field: $ty, $key } )*
+                [partial.0] $( { $presence [$(#[$property])*] $field: $ty, $key } )*
             }
 
             #[doc = concat!("Makes the [`", stringify!($name), "`].")]
@@ -353,9 +353,9 @@ macro_rules! __sent {
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::__private::debug_builder::<$name>(
-                    self.slots.clone(),
+                    self.partial.clone(),
                     &[
-                        $( (stringify!($additional), &self.slots.1), )?
+                        $( (stringify!($additional), &self.partial.1), )?
                         ("refused_values", &self.refused_values),
                     ],
                     out,

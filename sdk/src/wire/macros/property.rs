@@ -13,7 +13,7 @@
 #[macro_export]
 macro_rules! __build {
     ($name:ident, $builder:ident, [] $properties:tt) => {
-        $crate::__private::build($builder.slots, &$builder.refused_values)
+        $crate::__private::build($builder.partial, &$builder.refused_values)
     };
     (
         $name:ident, $builder:ident, $table:tt { $( $key:literal => $presence:ident $field:ident; )* }
@@ -23,22 +23,22 @@ macro_rules! __build {
         let mut found = $crate::__private::Found::default();
         let mut at = found.checker();
         let refused = &builder.refused_values;
-        $crate::__private::check_partial::<$name>(&mut builder.slots, refused, &mut at);
+        $crate::__private::check_partial::<$name>(&mut builder.partial, refused, &mut at);
         #[allow(unused_variables)]
-        let $crate::__private::Slots(
+        let $crate::__private::Parts(
             $crate::__tuple!($( [$crate::__slot!($presence $field)] )*), $( $additional, )? ..
-        ) = &builder.slots;
+        ) = &builder.partial;
         $( $crate::__private::check_additional(
             <$name as $crate::__private::Object>::INFO, $additional, $rules, &mut at,
         ); )?
         $crate::__check_partial!(
             $table, refused, &mut at, { $( $key => $field; )* } $( additional $additional )?
         );
-        $crate::__private::finish_built(found, builder.slots)
+        $crate::__private::finish_built(found, builder.partial)
     }};
 }
 
-/// The slot of a property, as a pattern.
+/// The partial field of a property, as a pattern.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __slot {
@@ -46,7 +46,7 @@ macro_rules! __slot {
         $field
     };
     ($presence:ident $field:ident) => {
-        $crate::__private::$presence::Slot($field)
+        $crate::__private::$presence::Partial($field)
     };
 }
 
@@ -124,7 +124,7 @@ macro_rules! __or_equal {
     };
 }
 
-/// The setters of the properties, each with the path to its slot. Sixteen are numbered at a time.
+/// The setters of the properties, each with the path to its partial field. Sixteen are numbered at a time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
@@ -169,7 +169,7 @@ macro_rules! __setter {
     ([$($at:tt)*] $index:tt { optional $($setter:tt)* }) => {
         $crate::__setter! { @at [$($at)*.$index.0] $($setter)* }
     };
-    (@at [$($slot:tt)*] [$($meta:tt)*] $field:ident: $ty:ty, $key:literal) => {
+    (@at [$($part:tt)*] [$($meta:tt)*] $field:ident: $ty:ty, $key:literal) => {
         $($meta)*
         pub fn $field(
             mut self,
@@ -178,7 +178,7 @@ macro_rules! __setter {
                 Error: ::core::convert::Into<$crate::__private::Invalid>,
             >,
         ) -> Self {
-            self.refused_values.accept($key, value, &mut self.$($slot)*);
+            self.refused_values.accept($key, value, &mut self.$($part)*);
             self
         }
     };
@@ -214,7 +214,7 @@ macro_rules! __getter {
     };
 }
 
-/// The pattern of a slot whose property is present; for an optional property, of any slot.
+/// The pattern of a partial field whose property is present; for an optional property, of any partial field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __found {
@@ -222,10 +222,10 @@ macro_rules! __found {
         ::core::option::Option::Some($field)
     };
     (fixed $field:ident) => {
-        $crate::__private::fixed::Slot(::core::option::Option::Some($field))
+        $crate::__private::fixed::Partial(::core::option::Option::Some($field))
     };
     (optional $field:ident) => {
-        $crate::__private::optional::Slot($field)
+        $crate::__private::optional::Partial($field)
     };
 }
 

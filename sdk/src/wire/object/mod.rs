@@ -27,7 +27,7 @@ use in_order::read_in_order;
 pub use info::{Additional, ObjectInfo};
 use keep::{KeepNothing, KeptProperties};
 pub use names::tags;
-pub use partial::{Fixed, Optional, Partial, Slots, count_of};
+pub use partial::{Fixed, Optional, Partial, Parts, count_of};
 pub use reading::AdditionalProperty;
 use reading::read_properties;
 pub(super) use visitors::Property;
@@ -43,7 +43,7 @@ use super::seen::Entries;
 
 /// A struct that is a JSON object.
 pub trait Object: Sized {
-    /// An object that is being read or built: a slot for each property.
+    /// An object that is being read or built: a partial field for each property.
     type Partial: Partial;
     /// The name of the type, its properties, and how additional ones are treated.
     const INFO: ObjectInfo;

@@ -1,4 +1,4 @@
-//! The parts of an object that is being read or built: a slot for each property.
+//! The parts of an object that is being read or built: a partial field for each property.
 //!
 //! ```text
 //! required id: i64 as "id"; optional name: String as "name";
@@ -6,7 +6,8 @@
 //! (Option<i64>, Optional<String>)
 //! ```
 //!
-//! The slots are tuples, which are handled here for all types, so that generated code needs no functions for them.
+//! The partial fields are tuples, which are handled here for all types, so that generated code needs no
+//! functions for them.
 
 use wechat_bizwifi_rules::Leaf;
 
@@ -19,15 +20,15 @@ pub trait Partial {
     /// Nothing is set.
     fn begin() -> Self;
 
-    /// Passes the slot of this index to a visitor.
+    /// Passes the partial field of this index to a visitor.
     fn visit_at<V: FieldVisitor>(&mut self, at: usize, visitor: &mut V);
 
-    /// Passes every slot to a visitor, in order.
+    /// Passes every partial field to a visitor, in order.
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
 }
 
-/// The slot of a property. Its type says whether the property is required.
-pub trait Slot {
+/// The partial field of a property. Its type says whether the property is required.
+pub trait PartialField {
     /// Nothing is set.
     fn empty() -> Self;
 
@@ -35,8 +36,8 @@ pub trait Slot {
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
 }
 
-/// The slot of a required property.
-impl<T: Property> Slot for Option<T> {
+/// The partial field of a required property.
+impl<T: Property> PartialField for Option<T> {
     #[inline]
     fn empty() -> Self {
         None
@@ -48,11 +49,11 @@ impl<T: Property> Slot for Option<T> {
     }
 }
 
-/// The slot of a required property with one possible value.
+/// The partial field of a required property with one possible value.
 #[derive(Clone, Debug)]
 pub struct Fixed<T>(pub Option<T>);
 
-impl<T: Property + Default> Slot for Fixed<T> {
+impl<T: Property + Default> PartialField for Fixed<T> {
     #[inline]
     fn empty() -> Self {
         Self(None)
@@ -64,11 +65,11 @@ impl<T: Property + Default> Slot for Fixed<T> {
     }
 }
 
-/// The slot of an optional property.
+/// The partial field of an optional property.
 #[derive(Clone, Debug)]
 pub struct Optional<T>(pub Option<T>);
 
-impl<T: Property> Slot for Optional<T> {
+impl<T: Property> PartialField for Optional<T> {
     #[inline]
     fn empty() -> Self {
         Self(None)
@@ -80,11 +81,11 @@ impl<T: Property> Slot for Optional<T> {
     }
 }
 
-/// The parts of an object: the slots of its properties, and its additional properties, if the type keeps them.
+/// The parts of an object: the partial fields of its properties, and its additional properties, if the type keeps them.
 #[derive(Clone, Debug)]
-pub struct Slots<F, A = ()>(pub F, pub A);
+pub struct Parts<F, A = ()>(pub F, pub A);
 
-impl<F: Partial, A: Default> Partial for Slots<F, A> {
+impl<F: Partial, A: Default> Partial for Parts<F, A> {
     #[inline]
     fn begin() -> Self {
         Self(F::begin(), A::default())
@@ -130,20 +131,21 @@ impl Partial for () {
     fn visit<V: FieldVisitor>(&mut self, _: &mut V) {}
 }
 
-/// Tuples of one slot, of two, and so on. An object with more properties nests a tuple of the rest in the last slot.
+/// Tuples of one partial field, of two, and so on. An object with more properties has a tuple of the rest in place of
+/// the last one.
 macro_rules! tuples {
-    ([$( $slot:ident $at:tt )+]) => {
-        tuples!(@one [$( $slot $at )+] [Others 16]);
+    ([$( $part:ident $at:tt )+]) => {
+        tuples!(@one [$( $part $at )+] [Others 16]);
     };
-    ([$( $slot:ident $at:tt )*] $next:ident $next_at:tt $( $rest:tt )*) => {
-        tuples!(@one [$( $slot $at )* $next $next_at] []);
-        tuples!([$( $slot $at )* $next $next_at] $( $rest )*);
+    ([$( $part:ident $at:tt )*] $next:ident $next_at:tt $( $rest:tt )*) => {
+        tuples!(@one [$( $part $at )* $next $next_at] []);
+        tuples!([$( $part $at )* $next $next_at] $( $rest )*);
     };
-    (@one [$( $slot:ident $at:tt )+] [$( $others:ident $others_at:tt )?]) => {
-        impl<$( $slot: Slot, )+ $( $others: Partial, )?> Partial for ($( $slot, )+ $( $others, )?) {
+    (@one [$( $part:ident $at:tt )+] [$( $others:ident $others_at:tt )?]) => {
+        impl<$( $part: PartialField, )+ $( $others: Partial, )?> Partial for ($( $part, )+ $( $others, )?) {
             #[inline]
             fn begin() -> Self {
-                ($( $slot::empty(), )+ $( $others::begin(), )?)
+                ($( $part::empty(), )+ $( $others::begin(), )?)
             }
 
             #[inline]

@@ -82,7 +82,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Er
 impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     #[inline]
     fn read<T: Property>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        if field.is_some() && self.keeps()? {
+        if field.is_some() && self.first_wins()? {
             return self.skip();
         }
         let seed = SeedInto { cx: self.cx, place: field };
@@ -92,7 +92,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     /// A `null` under one spelling of the name does not clear a value that came under another spelling.
     #[inline]
     fn read_or_nothing<T: Property>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        if field.is_some() && self.keeps()? {
+        if field.is_some() && self.first_wins()? {
             return self.skip();
         }
         let seed = SeedInto { cx: self.cx, place: field };
@@ -102,7 +102,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     /// Whether the value that was read first stays: the value under the main spelling of a name wins over those under
     /// its aliases.
     #[cold]
-    fn keeps(&self) -> Result<bool, A::Error> {
+    fn first_wins(&self) -> Result<bool, A::Error> {
         if self.cx.is_tolerant() {
             Ok(self.names.alias.is_some())
         } else {

@@ -20,18 +20,18 @@ pub trait Property: Decode + Check + Encode + Debug {}
 
 impl<T: Decode + Check + Encode + Debug> Property for T {}
 
-/// A visitor of the slots of a partial value, with one method for each kind of presence.
+/// A visitor of the partial fields of a partial value, with one method for each kind of presence.
 pub trait FieldVisitor {
-    /// The slot of a required property.
+    /// The partial field of a required property.
     fn required<T: Property>(&mut self, field: &mut Option<T>);
 
-    /// The slot of a required property with one possible value.
+    /// The partial field of a required property with one possible value.
     #[inline]
     fn fixed<T: Property + Default>(&mut self, field: &mut Option<T>) {
         self.required(field);
     }
 
-    /// The slot of an optional property.
+    /// The partial field of an optional property.
     fn optional<T: Property>(&mut self, field: &mut Option<T>);
 }
 

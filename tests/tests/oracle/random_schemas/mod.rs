@@ -26,7 +26,7 @@ const OF_EACH_KIND: usize = 10;
 const MADE: usize = 80;
 
 #[test]
-fn what_is_accepted_of_any_keywords_is_judged_as_by_another_validator() {
+fn what_is_accepted_of_any_keywords_has_the_verdicts_of_another_validator() {
     let seed = crate::seed();
     let accepted = (0..SCHEMAS).filter_map(|index| accepted(seed, index));
     let (random_schemas, cases): (Vec<Trial>, Vec<Case>) = accepted.unzip();

@@ -13,7 +13,7 @@ fn lines_of(rules: &[Rule<'_>], value: &Literal<'_>) -> Vec<String> {
 
 #[cfg(feature = "pattern")]
 #[test]
-fn a_property_is_judged_by_its_name_and_by_each_pattern_or_else_as_an_additional_one() {
+fn a_property_is_checked_by_its_name_and_by_each_pattern_or_else_as_an_additional_one() {
     static X: crate::Pattern<'static> = crate::Pattern::new("^x", "^x");
     static Y: crate::Pattern<'static> = crate::Pattern::new("y$", "y$");
     let patterns = [(&X, POSITIVE), (&Y, STRING)];

@@ -19,13 +19,13 @@ pub(super) struct Class {
 }
 
 impl Class {
-    const fn listed(of: &'static str, not: &'static str) -> Self {
+    const fn new(of: &'static str, not: &'static str) -> Self {
         Self { of: Cow::Borrowed(of), not: Cow::Borrowed(not) }
     }
 
     /// The class of a Unicode property, by the ranges of its characters in order.
     pub(super) fn of_property(ranges: &[RangeInclusive<char>]) -> Self {
-        Self { of: written(ranges).into(), not: written(&others(ranges)).into() }
+        Self { of: written(ranges).into(), not: written(&complement(ranges)).into() }
     }
 }
 
@@ -83,9 +83,9 @@ pub(in crate::pattern) fn escaped(rest: &mut Chars<'_>) -> Option<char> {
 /// The characters that are in both.
 pub(super) fn both(
     some: &[RangeInclusive<char>],
-    others: &[RangeInclusive<char>],
+    other: &[RangeInclusive<char>],
 ) -> Vec<RangeInclusive<char>> {
-    let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
+    let pairs = some.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
     let common = pairs.map(|(a, b)| *a.start().max(b.start())..=*a.end().min(b.end()));
     common.filter(|common| !common.is_empty()).collect()
 }
@@ -95,24 +95,25 @@ pub(super) fn without(
     some: &[RangeInclusive<char>],
     not: &[RangeInclusive<char>],
 ) -> Vec<RangeInclusive<char>> {
-    not.iter().fold(some.to_vec(), |left, range| both(&left, &others(std::slice::from_ref(range))))
+    not.iter()
+        .fold(some.to_vec(), |left, range| both(&left, &complement(std::slice::from_ref(range))))
 }
 
 /// All characters but those of some ranges.
-fn others(ranges: &[RangeInclusive<char>]) -> Vec<RangeInclusive<char>> {
-    let mut others = Vec::new();
+fn complement(ranges: &[RangeInclusive<char>]) -> Vec<RangeInclusive<char>> {
+    let mut complement = Vec::new();
     let mut next = Some('\0');
     for known in ranges {
         let mut before = '\0'..*known.start();
-        others.extend(
+        complement.extend(
             next.zip(before.next_back())
                 .filter(|(from, to)| from <= to)
                 .map(|(from, to)| from..=to),
         );
         next = (*known.end()..=char::MAX).nth(1);
     }
-    others.extend(next.map(|from| from..=char::MAX));
-    others
+    complement.extend(next.map(|from| from..=char::MAX));
+    complement
 }
 
 /// Ranges in the notation of brackets.
@@ -126,12 +127,12 @@ fn range(range: &RangeInclusive<char>) -> String {
 }
 
 /// `\d`.
-pub(super) const DIGIT: Class = Class::listed("0-9", r"\u{0}-\u{2F}\u{3A}-\u{10FFFF}");
+pub(super) const DIGIT: Class = Class::new("0-9", r"\u{0}-\u{2F}\u{3A}-\u{10FFFF}");
 /// `\w`.
 pub(super) const WORD: Class =
-    Class::listed("0-9A-Za-z_", r"\u{0}-\u{2F}\u{3A}-\u{40}\u{5B}-\u{5E}\u{60}\u{7B}-\u{10FFFF}");
+    Class::new("0-9A-Za-z_", r"\u{0}-\u{2F}\u{3A}-\u{40}\u{5B}-\u{5E}\u{60}\u{7B}-\u{10FFFF}");
 /// `\s`.
-pub(super) const SPACE: Class = Class::listed(
+pub(super) const SPACE: Class = Class::new(
     concat!(
         r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}",
         r"\u{202F}\u{205F}\u{3000}\u{FEFF}"
@@ -144,7 +145,7 @@ pub(super) const SPACE: Class = Class::listed(
 
 #[cfg(test)]
 mod tests {
-    use super::others;
+    use super::complement;
 
     #[test]
     fn what_is_in_some_ranges_is_in_no_other_one() {
@@ -157,7 +158,7 @@ mod tests {
             (vec!['\0'..='\u{D7FF}'], vec!['\u{E000}'..=char::MAX]),
             (vec!['\0'..=char::MAX], vec![]),
         ] {
-            assert_eq!(others(&some), rest, "{some:?}");
+            assert_eq!(complement(&some), rest, "{some:?}");
         }
     }
 }
