@@ -23,7 +23,7 @@ pub(super) fn branch_names(branches: &[Located<'_>]) -> Vec<String> {
     let mut taken = Set::default();
     let name = |branch: &Located<'_>| {
         let title = branch.node.text_at("/title").map(str::to_owned);
-        let json_type = stated_hint(branch.node).map(|hint| format!("{:?}", hint.json_type));
+        let json_type = stated_hint(branch).map(|hint| format!("{:?}", hint.json_type));
         let names =
             [title, tag_value(branch.node, branches), only_required(branch.node), json_type];
         let names = names.into_iter().flatten().collect_vec();

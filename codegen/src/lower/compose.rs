@@ -60,8 +60,8 @@ impl<'a> Lowering<'a, '_> {
         let name = Self::type_name(schema, context.name)?;
         let id = self.begin_type(schema, name.clone());
         let mut parts = Vec::new();
-        let stated = || of.branches.iter().find_map(|branch| stated_hint(branch.node));
-        let hint = stated_hint(schema.keywords.located.node).or(context.hint).or_else(stated);
+        let stated = || of.branches.iter().find_map(stated_hint);
+        let hint = stated_hint(&schema.keywords.located).or(context.hint).or_else(stated);
         if let Some(reference) = &of.reference {
             let context = TypeContext { hint, ..context };
             parts.push(Part::Type(self.target_type(reference, context)?));

@@ -10,7 +10,7 @@ use wechat_bizwifi_rules::JsonType;
 
 use super::context::{SchemaReader, TypeContext, TypeResult};
 use crate::model::TypeExpr;
-use crate::schema::{Keyword, Located, Subject};
+use crate::schema::{Keyword, KeywordReader, Located, Subject};
 use crate::util::CollectVec as _;
 
 /// Whether a schema lists values and their JSON type is not known: there is no `type` and no hint,
@@ -87,8 +87,8 @@ pub(super) fn type_of_enum_values(schema: &SchemaReader<'_>) -> Option<JsonType>
 
 /// The values that a branch of `oneOf` lists.
 pub(super) fn values_of_branch<'a>(branch: &Located<'a>) -> Vec<Located<'a>> {
-    let at = |pointer| branch.node.at(pointer).map(|_| branch.at(pointer));
-    match (at("/const"), at("/enum")) {
+    let at = |keyword| KeywordReader::peek_at(branch, keyword);
+    match (at(Keyword::Const), at(Keyword::Enum)) {
         (Some(only), _) => vec![only],
         (None, Some(several)) => several.items(),
         (None, None) => Vec::new(),

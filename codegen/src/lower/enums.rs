@@ -252,7 +252,7 @@ pub(super) fn are_values(branches: &[Located<'_>]) -> bool {
 fn has_only_values(branch: &Located<'_>) -> bool {
     let Value::Object(object) = &branch.node.value else { return false };
     let is_enforced = |name: &str| Keyword::of_schema(name).is_some_and(Keyword::is_enforced);
-    let hint = stated_hint(branch.node);
+    let hint = stated_hint(branch);
     let is_of_type = |value: &Located<'_>| match hint {
         Some(hint) => !hint.or_null && value.node.is_of(hint.json_type),
         None => object.get("type").is_none(),

@@ -49,7 +49,7 @@ impl<'a> Lowering<'a, '_> {
     /// The JSON types that values of a pending type may have, by its schema.
     fn types_of_pending(&self, id: TypeId) -> Types {
         let schema = &self.schemas[id.0];
-        let stated = stated_hint(schema.node);
+        let stated = stated_hint(schema);
         let types = stated.map_or(Types::ALL, |hint| hint.json_type.types()).without(Types::NULL);
         // A `null` that is known already stays outside of the type.
         let is_outside = self.or_null.contains(&schema.identity());
@@ -120,8 +120,8 @@ fn missing<T>(schema: &SchemaReader<'_>) -> TypeResult<T> {
 }
 
 /// The type that a schema itself states, if that is one type, or one type and `null`.
-pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
-    match schema.at("/type")?.named_types()?.as_slice() {
+pub(super) fn stated_hint(schema: &Located<'_>) -> Option<TypeHint> {
+    match KeywordReader::peek_at(schema, Keyword::Type)?.node.named_types()?.as_slice() {
         [json_type] => Some(TypeHint::just(*json_type)),
         [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
             Some(TypeHint { or_null: true, ..TypeHint::just(*json_type) })

@@ -19,8 +19,7 @@ use super::variants::{Branch, Distinct};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Type, TypeExpr, TypeId};
 use crate::names;
-use crate::schema::{Keyword, Located, Mark, On, Subject, Support};
-use crate::source::Node;
+use crate::schema::{Keyword, KeywordReader, Located, Mark, On, Subject, Support};
 use crate::util::{CollectVec as _, PushAll as _};
 
 /// A schema with `oneOf` or `anyOf`.
@@ -74,7 +73,7 @@ impl<'a> Lowering<'a, '_> {
             self.or_null.insert(schema.keywords.located.identity());
         }
         let begun = self.begin_union(schema, context)?;
-        let hint = stated_hint(schema.keywords.located.node).or(context.hint);
+        let hint = stated_hint(&schema.keywords.located).or(context.hint);
         let mut lowered = Vec::new();
         for (located, name) in branches.iter().zip(branch_names(&branches)) {
             let of_type = &format!("{} {name}", context.name);
@@ -239,9 +238,9 @@ const DISTINGUISH: &str = "list types of different JSON types, or give each obje
 
 /// Whether a branch itself states that it allows `null`.
 fn states_null(branch: &Located<'_>) -> bool {
-    match branch.node.at("/type").map(Node::named_types) {
-        Some(types) => types.unwrap_or_default().contains(&JsonType::Null),
-        None => branch.node.at("/const").is_some_and(Node::is_null),
+    match KeywordReader::peek_at(branch, Keyword::Type) {
+        Some(types) => types.node.named_types().unwrap_or_default().contains(&JsonType::Null),
+        None => KeywordReader::peek_at(branch, Keyword::Const).is_some_and(|it| it.node.is_null()),
     }
 }
 

@@ -191,6 +191,16 @@ impl<'a> KeywordReader<'a> {
         self.position(keyword).map(|index| &self.object.entries[index].node)
     }
 
+    /// The value of a keyword of a schema that is not read here, unless it is ignored.
+    pub(crate) fn peek_at(schema: &Located<'a>, keyword: Keyword) -> Option<Located<'a>> {
+        schema
+            .node
+            .is_object()
+            .then(|| Self::new(schema).ok())??
+            .peek_entry(keyword)
+            .map(|entry| entry.value)
+    }
+
     /// The items of a keyword's array; it is not marked as used.
     pub(crate) fn peek_items(&self, keyword: Keyword) -> Vec<Located<'a>> {
         self.peek_entry(keyword).map_or_else(Vec::new, |entry| entry.value.items())

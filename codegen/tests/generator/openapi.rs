@@ -57,6 +57,7 @@ fn what_is_valid_by_the_document_is_what_is_valid_by_the_schema() {
         ("dynamic-ref", "a document is one resource"),
         ("recursive-ref", "a document is one resource"),
         ("draft-4-integers", "a description is of no older draft"),
+        ("type-beside-ref-of-draft-7", "a description is of no older draft"),
         ("all-of-items-later", "a description says the type"),
         ("all-of-untyped", "a description says the type"),
         ("open-within-rules", "a description says the type"),

@@ -166,6 +166,7 @@ cases! {
     recursive_lists = "recursive-lists";
     recursive_nullable = "recursive-nullable";
     recursive_part = "recursive-part";
+    recursive_parts_of_both = "recursive-parts-of-both";
     recursive_ref = "recursive-ref";
     recursive_with_rules = "recursive-with-rules";
     ref_components = "ref-components";
@@ -193,6 +194,7 @@ cases! {
     text_or_tuple = "text-or-tuple";
     time_in_a_range = "time-in-a-range";
     two_languages = "two-languages";
+    type_beside_ref_of_draft_7 = "type-beside-ref-of-draft-7";
     type_integer_or_number = "type-integer-or-number";
     type_list = "type-list";
     type_missing = "type-missing";

@@ -29,6 +29,7 @@ use crate::util::{CollectVec as _, PushAll as _};
 type Refusal = &'static str;
 
 const PENDING: Refusal = "one of them leads back to this schema";
+const CIRCLE: Refusal = "they lead back to themselves";
 const OTHER_UNITS: Refusal = "they count time in different units";
 
 /// The type of one of the schemas; an object may be merged before it is a named type.
@@ -44,11 +45,14 @@ pub(super) struct Merge<'m, 'a, 'r> {
     name: &'m str,
     /// Whether the merged type allows only what all schemas allow.
     pub(super) is_exact: bool,
+    /// What two named types become together; `None`, while that is not known. Types that lead back
+    /// to themselves would be merged without end.
+    merged: Vec<([TypeId; 2], Option<TypeExpr>)>,
 }
 
 impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     pub(super) fn new(lowering: &'m mut Lowering<'a, 'r>, name: &'m str) -> Self {
-        Self { lowering, name, is_exact: true }
+        Self { lowering, name, is_exact: true, merged: Vec::new() }
     }
 
     /// Merges all parts.
@@ -224,15 +228,25 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 
     /// Merges two named types.
     fn named(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
-        match (self.inner_of(a)?, self.inner_of(b)?) {
-            (Some(ty), _) => return self.both(ty, TypeExpr::Named(b)),
-            (_, Some(ty)) => return self.both(TypeExpr::Named(a), ty),
-            (None, None) => {}
+        if let Some((_, merged)) = self.merged.iter().rev().find(|(pair, _)| *pair == [a, b]) {
+            return merged.clone().ok_or(CIRCLE);
         }
+        let index = self.merged.len();
+        self.merged.push(([a, b], None));
+        let merged = match (self.inner_of(a)?, self.inner_of(b)?) {
+            (Some(ty), _) => self.both(ty, TypeExpr::Named(b))?,
+            (_, Some(ty)) => self.both(TypeExpr::Named(a), ty)?,
+            (None, None) => self.bodies(a, b)?,
+        };
+        self.merged[index].1 = Some(merged.clone());
+        Ok(merged)
+    }
+
+    /// Merges two named types, neither of which is a newtype.
+    fn bodies(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
         let (first, second) = (TypeExpr::Named(a), TypeExpr::Named(b));
         if let (Some(first), Some(second)) = (self.object_of(&first), self.object_of(&second)) {
-            let object = self.objects(first, second)?;
-            return Ok(self.new_object(object, [a, b]));
+            return self.new_object((a, first), (b, second));
         }
         let model = &self.lowering.model;
         Ok(match (&model.get(a).body, &model.get(b).body) {
@@ -245,16 +259,23 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 
     /// A new type for two merged objects. The rules that it does not enforce are left to the
     /// composed schema.
-    fn new_object(&mut self, object: Object, [a, b]: [TypeId; 2]) -> TypeExpr {
-        self.is_exact &= object.residuals.is_empty();
+    fn new_object(
+        &mut self,
+        (a, first): (TypeId, Object),
+        (b, second): (TypeId, Object),
+    ) -> Result<TypeExpr, Refusal> {
         let docs_of = |id: TypeId| self.lowering.model.get(id).docs.clone();
         let docs = docs_of(a).or_else(|| docs_of(b));
         let name = names::type_within(self.name, &self.lowering.model.get(a).name);
         let schema = self.lowering.schemas[a.0].clone();
         let id = self.lowering.push_type(&schema, (name, docs, false));
+        // Properties that lead back to both objects lead to the new one.
+        self.merged.push(([a, b], Some(TypeExpr::Named(id))));
+        let object = self.objects(first, second)?;
+        self.is_exact &= object.residuals.is_empty();
         let object = Object { residuals: Vec::new(), ..object };
         self.lowering.finish_type(id, Body::Object(object));
-        TypeExpr::Named(id)
+        Ok(TypeExpr::Named(id))
     }
 
     /// The enum whose values are all in the other one, as far as there is one.
