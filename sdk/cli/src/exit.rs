@@ -18,7 +18,7 @@ pub(crate) fn is_daily_quota(error: &wechat_bizwifi::Error) -> bool {
 pub(crate) enum Exit {
     /// All that was asked for is done.
     Done,
-    /// Some rows are not in effect, or a check of `doctor` failed.
+    /// Some rows are not in effect, a check of `doctor` failed, or the service refused a single call.
     SomeFailed,
     /// The command cannot be carried out as it was given.
     Usage,
@@ -34,6 +34,8 @@ impl Exit {
         match error.kind() {
             ErrorKind::Invalid => Self::Usage,
             _ if is_daily_quota(error) => Self::Quota,
+            // It would be refused again.
+            ErrorKind::Api if !error.is_retryable() => Self::SomeFailed,
             _ => Self::Stopped,
         }
     }
@@ -124,6 +126,8 @@ mod tests {
             (failing::invalid(), Exit::Usage),
             (failing::refused(45009).await, Exit::Quota),
             (failing::refused(45011).await, Exit::Stopped),
+            (failing::refused(40007).await, Exit::SomeFailed),
+            (failing::refused(40164).await, Exit::Stopped),
             (failing::refused(-1).await, Exit::Stopped),
             (failing::unreached().await, Exit::Stopped),
         ] {

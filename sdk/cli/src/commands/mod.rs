@@ -106,7 +106,7 @@ fn environment(language: Language) -> String {
              and {short_secret}, or from a file that only you can read (--credentials).\n\n\
              Exit codes:\n  \
              0  done\n  \
-             1  some rows or checks failed\n  \
+             1  some rows or checks failed, or the call was refused\n  \
              2  wrong usage\n  \
              3  stopped: run again to go on\n  \
              4  today's quota is used up: run again tomorrow"
@@ -116,7 +116,7 @@ fn environment(language: Language) -> String {
              也可取自仅本人可读的文件（--credentials）。\n\n\
              退出码：\n  \
              0  完成\n  \
-             1  部分行或检查失败\n  \
+             1  部分行或检查失败，或调用被拒绝\n  \
              2  用法错误\n  \
              3  已停止：再次运行即可继续\n  \
              4  当日额度已用完：请明天再次运行"
