@@ -319,9 +319,9 @@ pub fn is_same(name: &str, other: &str) -> bool {
     let (name, other) = (name.as_bytes(), other.as_bytes());
     name.len() == other.len()
         && match name.len() {
-            2..4 => ends::<2>(name) == ends(other),
-            4..8 => ends::<4>(name) == ends(other),
             8..=16 => ends::<8>(name) == ends(other),
+            4..8 => ends::<4>(name) == ends(other),
+            2..4 => ends::<2>(name) == ends(other),
             _ => name == other,
         }
 }

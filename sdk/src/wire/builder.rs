@@ -224,7 +224,7 @@ mod tests {
         const INFO: ObjectInfo = ObjectInfo {
             name: "Example",
             keys: &KEYS,
-            tags: &[],
+            buckets: &[],
             fields: "",
             aliases: &[],
             additional: Additional::Kept,

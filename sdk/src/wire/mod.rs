@@ -63,7 +63,7 @@ pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub use object::{
     Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, Parts,
-    PropertyVisitor, begin_fixed, count_of, debug, debug_builder, decode_object_by_table, tags,
+    PropertyVisitor, begin_fixed, buckets, count_of, debug, debug_builder, decode_object_by_table,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]

@@ -197,7 +197,7 @@ mod tests {
     const INFO: ObjectInfo = ObjectInfo {
         name: "Example",
         keys: &["a", "b", "c"],
-        tags: &[],
+        buckets: &[],
         fields: "",
         aliases: &[],
         additional: Additional::Kept,

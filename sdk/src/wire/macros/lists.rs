@@ -7,16 +7,18 @@
 //! match at { 0 => visitor.required(&self.a), 1 => visitor.optional(&self.b), _ => {} }
 //! ```
 
-/// The tags of the names (see `tags`), or none where the names are few and are compared one by one.
+/// The hash table of the names (see `buckets`), or none where the names are few and are compared one by one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __tags {
+macro_rules! __buckets {
     ($($a:literal $(, $b:literal $(, $c:literal $(, $d:literal $(, $e:literal $(, $f:literal
         $(, $g:literal)?)?)?)?)?)?)?) => {
         &[]
     };
     ($( $key:literal ),*) => {
-        &$crate::__private::tags::<{ [$( $key ),*].len().div_ceil(8) }>(&[$( $key ),*])
+        &$crate::__private::buckets::<{ ([$( $key ),*].len() * 2).next_power_of_two() }>(&[
+            $( $key ),*
+        ])
     };
 }
 

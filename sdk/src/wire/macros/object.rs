@@ -32,7 +32,7 @@ macro_rules! __object {
             const INFO: $crate::__private::ObjectInfo = $crate::__private::ObjectInfo {
                 name: stringify!($name),
                 keys: &[$( $key ),*],
-                tags: $crate::__tags!($( $key ),*),
+                buckets: $crate::__buckets!($( $key ),*),
                 fields: stringify!($( $field ),*),
                 aliases: &[$( $( ($key, $alias), )* )*],
                 additional: $crate::__private::Additional::$rest,

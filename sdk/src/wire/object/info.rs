@@ -11,8 +11,8 @@ pub struct ObjectInfo {
     pub name: &'static str,
     /// The names of its properties, as they are sent, in the order of the schema.
     pub keys: &'static [&'static str],
-    /// The tags of the names, by which a name is found: see [`tags`](super::tags).
-    pub tags: &'static [u64],
+    /// The hash table of the names: see [`buckets`](super::buckets).
+    pub buckets: &'static [u16],
     /// The names of their fields, in the same order, with commas between them.
     pub fields: &'static str,
     /// Other spellings that replies use: each pair is a name and its other spelling.

@@ -26,7 +26,7 @@ pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
 pub use info::{Additional, ObjectInfo};
 use keep::{KeepNothing, KeptProperties};
-pub use names::tags;
+pub use names::buckets;
 pub use partial::{Fixed, Optional, Partial, Parts, count_of};
 pub use reading::AdditionalProperty;
 use reading::read_properties;

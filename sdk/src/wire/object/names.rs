@@ -41,7 +41,17 @@ impl<'cx> Names<'cx> {
         Self { info, cx, has_additional, current: 0, expected: 0, alias: None, additional: None }
     }
 
-    /// What a name is that no field has. Out of line, so that the usual path stays small.
+    /// Finds the field of a name that is not the next one. Out of line, so that the usual path stays small.
+    #[inline(never)]
+    fn look_up<E: Error>(&mut self, name: &str) -> Result<(), E> {
+        if let Some(field) = position(self.info, name) {
+            self.found(field);
+            return Ok(());
+        }
+        self.look_up_other(name)
+    }
+
+    /// What a name is that no field has.
     #[cold]
     fn look_up_other<E: Error>(&mut self, name: &str) -> Result<(), E> {
         self.current = ADDITIONAL;
@@ -80,47 +90,46 @@ impl<'cx> Names<'cx> {
     }
 }
 
-/// One byte for each name, different for most names, by which `position` finds a name quickly. Eight are in a number.
-pub const fn tags<const EIGHTS: usize>(names: &[&str]) -> [u64; EIGHTS] {
-    let mut tags = [0; EIGHTS];
+/// A hash table of names: the bucket of a name, or the next one that is free, holds its number, from 1 on. `BUCKETS` is
+/// a power of two, and more than there are names.
+#[expect(clippy::cast_possible_truncation, reason = "macros cannot list so many properties")]
+pub const fn buckets<const BUCKETS: usize>(names: &[&str]) -> [u16; BUCKETS] {
+    let mut buckets = [0; BUCKETS];
     let mut index = 0;
     while index < names.len() {
-        tags[index / 8] |= (tag(names[index].as_bytes()) as u64) << (index % 8 * 8);
+        let mut bucket = hash(names[index].as_bytes()) % BUCKETS;
+        while buckets[bucket] != 0 {
+            bucket = (bucket + 1) % BUCKETS;
+        }
         index += 1;
+        buckets[bucket] = index as u16;
     }
-    tags
+    buckets
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "of a length the last bits suffice")]
-const fn tag(name: &[u8]) -> u8 {
+/// The first letter, the last one, that in the middle and the length differ for most names.
+const fn hash(name: &[u8]) -> usize {
     match (name.first(), name.last()) {
         (Some(first), Some(last)) => {
-            first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ name.len() as u8
+            let middle = name[name.len() / 2] as usize;
+            *first as usize * 31 + *last as usize * 7 + middle * 61 + name.len()
         }
         _ => 0,
     }
 }
 
-/// The index of a name. Few names are compared one by one; of many names, only those with the same tag are compared,
-/// and eight tags are looked at at a time.
+/// The index of a name. Few names are compared one by one, many are looked up in a hash table.
 pub(super) fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    if info.tags.is_empty() {
-        return info.keys.iter().position(|key| *key == name);
-    }
-    let wanted = ONES * u64::from(tag(name.as_bytes()));
-    for (at, eight) in info.tags.iter().enumerate() {
-        // A byte is zero where the tags are equal; then its highest bit is set below. A byte above it may be set
-        // by mistake, so the names are compared as well.
-        let apart = eight ^ wanted;
-        let mut found = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
-        while found != 0 {
-            let index = at * 8 + found.trailing_zeros() as usize / 8;
-            if info.keys.get(index).is_some_and(|key| *key == name) {
-                return Some(index);
-            }
-            found &= found - 1;
+    let Some(last) = info.buckets.len().checked_sub(1) else {
+        return info.keys.iter().position(|key| is_same(key, name));
+    };
+    let mut bucket = hash(name.as_bytes()) & last;
+    while let Some(number @ 1..) = info.buckets.get(bucket) {
+        let index = usize::from(*number) - 1;
+        if info.keys.get(index).is_some_and(|key| is_same(key, name)) {
+            return Some(index);
         }
+        bucket = (bucket + 1) & last;
     }
     None
 }
@@ -149,11 +158,10 @@ impl Visitor<'_> for &mut Names<'_> {
     #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
         self.alias = None;
-        let is_next = self.info.keys.get(self.expected).is_some_and(|key| is_same(key, name));
-        match if is_next { Some(self.expected) } else { position(self.info, name) } {
-            Some(field) => self.found(field),
-            None => return self.look_up_other(name),
+        if !self.info.keys.get(self.expected).is_some_and(|key| is_same(key, name)) {
+            return self.look_up(name);
         }
+        self.found(self.expected);
         Ok(())
     }
 
@@ -191,7 +199,7 @@ impl fmt::Display for Unknown {
 
 #[cfg(test)]
 mod tests {
-    use super::{Additional, ObjectInfo, position, tags};
+    use super::{Additional, ObjectInfo, buckets, position};
 
     #[test]
     fn a_name_is_found_wherever_it_stands_and_no_other() {
@@ -202,7 +210,7 @@ mod tests {
         const INFO: ObjectInfo = ObjectInfo {
             name: "Example",
             keys: &KEYS,
-            tags: &tags::<3>(&KEYS),
+            buckets: &buckets::<32>(&KEYS),
             fields: "",
             aliases: &[],
             additional: Additional::Ignored,
@@ -213,8 +221,8 @@ mod tests {
         for other in ["b", "axb", "nxme", "x7", "\u{5144}", "lest"] {
             assert_eq!(position(&INFO, other), None, "{other}");
         }
-        for (count, tags) in (0..KEYS.len()).flat_map(|it| [(it, INFO.tags), (it, &[][..])]) {
-            let info = ObjectInfo { keys: &KEYS[..count], tags, ..INFO };
+        for (count, buckets) in (0..KEYS.len()).flat_map(|it| [(it, INFO.buckets), (it, &[][..])]) {
+            let info = ObjectInfo { keys: &KEYS[..count], buckets, ..INFO };
             for (index, key) in KEYS.iter().enumerate() {
                 assert_eq!(position(&info, key), Some(index).filter(|it| *it < count), "{key}");
             }
