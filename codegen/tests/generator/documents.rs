@@ -308,6 +308,32 @@ fn what_a_document_refers_to_is_found_beside_it_by_path_and_by_url() {
 }
 
 #[test]
+fn a_file_that_is_read_has_its_anchors_and_identifiers() {
+    let folder = scratch("documents-anchors");
+    let main = folder.join("main.json");
+    let parts = r##"{ "$defs": {
+        "Name": { "$anchor": "name", "type": "string", "maxLength": 7 },
+        "Size": { "$id": "sizes/size.json", "type": "integer" },
+        "Both": {
+            "type": "object",
+            "properties": { "name": { "$ref": "#name" }, "size": { "$ref": "sizes/size.json" } }
+        }
+    } }"##;
+    fs::write(folder.join("parts.json"), parts).unwrap();
+    for (fragment, field) in [
+        ("name", "it: Name"),
+        ("/$defs/Both", "name: Name"),
+        ("/$defs/Both", "size: Size"),
+        ("/$defs/Both/properties/name", "it: Name"),
+    ] {
+        let it = format!(r#"{{ "it": {{ "$ref": "parts.json#{fragment}" }} }}"#);
+        fs::write(&main, format!(r#"{{ "type": "object", "properties": {it} }}"#)).unwrap();
+        let code = Builder::new("").types_of(std::slice::from_ref(&main)).unwrap().code;
+        assert!(code.contains(&format!(" {field} ")), "{code}");
+    }
+}
+
+#[test]
 fn a_folder_without_a_schema_is_said_to_have_none() {
     let folder = scratch("documents-none");
     fs::write(folder.join("notes.txt"), "{}").unwrap();

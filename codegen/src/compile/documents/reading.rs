@@ -66,7 +66,6 @@ impl<'s> Documents<'s> {
         })?;
         let file = self.arena.files.alloc(file);
         let document = Document::new(file, Some(uri), self.reporter);
-        let document = Document { schemas: Vec::new(), ..document };
         self.given.push(document.clone());
         Ok(self.index(&document))
     }
