@@ -9,6 +9,7 @@ use serde::Deserialize;
 use wechat_bizwifi::Credentials;
 
 use crate::language::say;
+use crate::text::decoded;
 
 /// The variables of the account's id and secret.
 pub(crate) const OWN: [&str; 2] = ["WECHAT_BIZWIFI_APPID", "WECHAT_BIZWIFI_SECRET"];
@@ -97,7 +98,8 @@ fn own_file() -> Option<PathBuf> {
 fn from_file(path: &Path) -> Result<Found, String> {
     let shown = path.display();
     refuse_readable_by_others(path)?;
-    let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+    let text = fs::read(path).and_then(|bytes| decoded(&bytes));
+    let text = text.map_err(|error| format!("{shown}: {error}"))?;
     // The parser's own message may show what is in the file.
     let file: File = serde_json::from_str(&text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
@@ -149,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_file_of_ones_own_is_read() {
-        let file = file(r#"{"appid": "wx1", "secret": "s3cret\n"}"#, 0o600);
+        let file = file("\u{feff}{\"appid\": \"wx1\", \"secret\": \"s3cret\\n\"}", 0o600);
         let found = find(Some(file.path())).unwrap();
         assert_eq!(found.appid, "wx1");
     }

@@ -17,6 +17,7 @@ mod language;
 mod output;
 mod run;
 mod session;
+mod text;
 
 use std::process::ExitCode;
 

@@ -15,6 +15,7 @@ use crate::exit::{Exit, Failure};
 use crate::language::{self, Language, counted, say};
 use crate::output::note;
 use crate::session::Session;
+use crate::text::decoded;
 use crate::{commands, demo, doctor, output};
 
 /// Does what the arguments ask for.
@@ -269,14 +270,14 @@ fn text(given: &ArgMatches, name: &str) -> String {
 /// A request as JSON, from a file or from the standard input.
 fn request_from(place: &str) -> Result<Value, Failure> {
     let read = if place == "-" {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text).map(|_| text)
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::read_to_string(place)
+        std::fs::read(place)
     };
-    let text = read.map_err(|error| Failure::usage(format!("{place}: {error}")))?;
-    let text = text.trim_start_matches('\u{feff}');
-    serde_json::from_str(text).map_err(|error| Failure::usage(format!("{place}: {error}")))
+    let text = read.and_then(|bytes| decoded(&bytes));
+    let text = text.map_err(|error| Failure::usage(format!("{place}: {error}")))?;
+    serde_json::from_str(&text).map_err(|error| Failure::usage(format!("{place}: {error}")))
 }
 
 /// A request from the options of its command.

@@ -19,6 +19,17 @@ fn fed(trial: &Trial, arguments: &[&str], input: &[u8]) -> std::process::Output 
 }
 
 #[test]
+fn a_request_is_read_as_a_shell_of_windows_writes_it() {
+    let trial = Trial::new(1);
+    let example = trial.run(&["describe", "getShop", "--example"]);
+    let utf16 = format!("\u{feff}{}", text(&example.stdout));
+    let bytes: Vec<u8> = utf16.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(trial.path("request.json"), bytes).unwrap();
+    let call = trial.run(&["call", "getShop", "--json", "request.json"]);
+    assert!(said(&call).contains("9002009"), "the account has no such store: {}", said(&call));
+}
+
+#[test]
 fn the_example_of_every_operation_is_answered_as_it_was_printed() {
     let trial = Trial::new(1);
     trial.server.add_shop(429_620);
