@@ -5,7 +5,7 @@
 //! { "items": [A], "additionalItems": B }  the same, before 2020-12
 //! ```
 
-use wechat_bizwifi_rules::{Contains, Items, Rule, SchemaRef};
+use wechat_bizwifi_rules::{Contains, Items, Rule};
 
 use super::rule_builder::RuleBuilder;
 use crate::schema::{Draft, Keyword};
@@ -24,14 +24,6 @@ pub(super) fn items(builder: &mut RuleBuilder<'_, '_>) {
         let prefix = if has_prefix { builder.children_of(Keyword::PrefixItems) } else { None };
         (prefix.unwrap_or_default(), builder.child_of(Keyword::Items))
     };
-    add_items(builder, prefix, rest);
-}
-
-fn add_items<'s>(
-    builder: &mut RuleBuilder<'_, 's>,
-    prefix: &'s [SchemaRef<'s>],
-    rest: Option<SchemaRef<'s>>,
-) {
     if !prefix.is_empty() || rest.is_some() {
         let items = builder.alloc(Items { prefix, rest });
         builder.add(Rule::Items(items));
@@ -52,28 +44,14 @@ pub(super) fn contains(builder: &mut RuleBuilder<'_, '_>) {
     let mut count = |keyword| if counts { builder.count(keyword) } else { None };
     let (min, max) = (count(Keyword::MinContains), count(Keyword::MaxContains));
     let contains = Contains { schema: contained, min: min.unwrap_or(1), max };
-    if dialect.draft == Draft::Draft201909 {
-        return add_contains_that_evaluates_nothing(builder, contains);
-    }
-    add_contains(builder, contains);
-}
-
-fn add_contains<'s>(builder: &mut RuleBuilder<'_, 's>, contains: Contains<'s>) {
-    let contains = builder.alloc(contains);
-    builder.add(Rule::Contains(contains));
-}
-
-/// In 2019-09, `contains` evaluates no items, and neither does a schema under `not`: so this adds
-/// `Not(Not(Contains))`. Its messages are poorer, so that is done only where a document asks for
-/// unevaluated items.
-fn add_contains_that_evaluates_nothing<'s>(
-    builder: &mut RuleBuilder<'_, 's>,
-    contains: Contains<'s>,
-) {
-    if !builder.compiler.documents.ask_for_unevaluated_items {
-        return add_contains(builder, contains);
-    }
     let contains = Rule::Contains(builder.alloc(contains));
+    // In 2019-09, `contains` evaluates no items, and neither does a schema under `not`. Its messages
+    // are poorer, so that is done only where a document asks for unevaluated items.
+    let evaluates = dialect.draft != Draft::Draft201909
+        || !builder.compiler.documents.ask_for_unevaluated_items;
+    if evaluates {
+        return builder.add(contains);
+    }
     let is_missing = builder.part(contains);
     let is_there = builder.part(Rule::Not(is_missing));
     builder.add(Rule::Not(is_there));

@@ -52,9 +52,8 @@ impl ItemKey {
             Role::Type => format!("the type `{owner}`"),
             Role::Trait => format!("`{name}` for `{owner}`"),
             Role::Conversion => format!("the conversion `{name}` of `{owner}`"),
-            Role::Function => format!("the method `{owner}::{name}`"),
             Role::Field => format!("the field `{owner}.{name}`"),
-            Role::Getter => format!("the method `{owner}::{name}`"),
+            Role::Function | Role::Getter => format!("the method `{owner}::{name}`"),
             Role::Setter => format!("the builder setter `{owner}Builder::{name}`"),
             Role::Variant => format!("the variant `{owner}::{name}`"),
             Role::Exhaustive => format!("a `match` without a wildcard over `{owner}`"),
@@ -164,6 +163,11 @@ impl Items<'_> {
         }
     }
 
+    /// The Rust type of a type, as callers write it.
+    fn rust_type(&self, ty: &TypeExpr) -> String {
+        rust(&emit::type_text(&emit::rust_type(self.side.plan, ty)))
+    }
+
     fn traits(&mut self, owner: &Owner<'_>) {
         let traits = owner.planned.traits;
         let scalar = match &owner.named_type.body {
@@ -197,9 +201,8 @@ impl Items<'_> {
     }
 
     fn newtype(&mut self, owner: &Owner<'_>, ty: &TypeExpr) {
-        let plan = self.side.plan;
-        let can_fail = plan.has_rules(ty);
-        let inner = rust(&emit::type_text(&emit::rust_type(plan, ty)));
+        let can_fail = self.side.plan.has_rules(ty);
+        let inner = self.rust_type(ty);
         match ty {
             TypeExpr::Text(_) => {
                 self.conversions(owner, can_fail, &["String", "&str"]);
@@ -233,15 +236,18 @@ impl Items<'_> {
 
     fn enumeration(&mut self, owner: &Owner<'_>, values: &Enum) {
         let is_open = owner.planned.received;
-        let (inner, function) = if values.of_text { ("String", "as_str") } else { ("i64", "get") };
-        let from: &[&str] = if values.of_text { &["String", "&str"] } else { &["i64"] };
-        self.conversions(owner, !is_open, from);
-        self.add_to(owner, (Role::Function, function), if values.of_text { "&str" } else { "i64" });
+        let inner = if values.of_text {
+            self.conversions(owner, !is_open, &["String", "&str"]);
+            self.add_to(owner, (Role::Function, "as_str"), "&str");
+            self.text(owner);
+            "String"
+        } else {
+            self.conversions(owner, !is_open, &["i64"]);
+            self.add_to(owner, (Role::Function, "get"), "i64");
+            self.add_to(owner, (Role::Trait, "Display"), "");
+            "i64"
+        };
         self.add_to(owner, (Role::Constant, "ALL"), "");
-        self.add_to(owner, (Role::Trait, "Display"), "");
-        if values.of_text {
-            self.add_to(owner, (Role::Trait, "FromStr"), "");
-        }
         for variant in &values.variants {
             let item = Item { place: Some(variant.place.clone()), ..owner.item("") };
             self.add(&owner.named_type.name, (Role::Variant, &variant.name), item);
@@ -263,7 +269,7 @@ impl Items<'_> {
 
     fn union(&mut self, owner: &Owner<'_>, union: &Union) {
         for variant in &union.variants {
-            let ty = rust(&emit::type_text(&emit::rust_type(self.side.plan, &variant.ty)));
+            let ty = self.rust_type(&variant.ty);
             let place = Some(variant.place.clone());
             let item = Item { place, ..owner.item(format!("({ty})")) };
             self.add(&owner.named_type.name, (Role::Variant, &variant.name), item);
@@ -280,8 +286,7 @@ impl Items<'_> {
             self.property(owner, property);
         }
         if let AdditionalProperties::Kept(ty) = &object.additional {
-            let ty = rust(&emit::type_text(&emit::rust_type(side.plan, ty)));
-            let map = format!("BTreeMap<String, {ty}>");
+            let map = format!("BTreeMap<String, {}>", self.rust_type(ty));
             let roles: &[Role] =
                 if owner.planned.sent { &[Role::Getter, Role::Setter] } else { &[Role::Field] };
             for role in roles {

@@ -127,11 +127,8 @@ impl<'e> Examples<'e> {
 
     /// The example that reads a reply.
     pub(super) fn received(&self, id: TypeId) -> Vec<String> {
-        if let Some(value) = self.values.get(id) {
-            self.read(id, value, "reply")
-        } else {
-            Vec::new()
-        }
+        let value = self.values.get(id);
+        value.map_or_else(Vec::new, |value| self.read(id, value, "reply"))
     }
 
     fn read(&self, id: TypeId, value: &Value, what: &str) -> Vec<String> {

@@ -12,10 +12,11 @@
 //! ```
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::parse_quote;
 
 use super::attributes::{deprecated, marks};
+use super::statics::option;
 use super::text::{expression_lines, type_text};
 use super::types::{ident, rust_type};
 use super::{Chunk, Line, Style, Table, docs};
@@ -54,17 +55,12 @@ fn property_line(plan: &Plan<'_>, operation: &Operation, what: &str, name: &str)
 
 /// The expression for the items of `reply`.
 fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
-    match paging.get(Keyword::Items) {
-        None => "reply".to_owned(),
-        Some(items) => {
-            let field = field(plan, operation.reply.ty(), items);
-            let optional = operation.reply.is_optional();
-            if optional {
-                format!("reply.map(|page| page.{field})")
-            } else {
-                format!("reply.{field}")
-            }
-        }
+    let Some(items) = paging.get(Keyword::Items) else { return "reply".to_owned() };
+    let field = field(plan, operation.reply.ty(), items);
+    if operation.reply.is_optional() {
+        format!("reply.map(|page| page.{field})")
+    } else {
+        format!("reply.{field}")
     }
 }
 
@@ -119,8 +115,7 @@ fn facts(paging: &Paging) -> TokenStream {
 }
 
 fn number(number: Option<u64>) -> TokenStream {
-    let number = number.map(Literal::u64_unsuffixed);
-    number.map_or_else(|| quote! { None }, |number| quote! { Some(#number) })
+    option(number.map(|number| Literal::u64_unsuffixed(number).into_token_stream()))
 }
 
 /// A method that yields the items of all pages.
@@ -156,19 +151,15 @@ impl ItemsCall {
         let Self { name, request, builder, item, .. } = self;
         let docs = docs::attributes(&self.docs(operation, style));
         let deprecation = deprecated(operation.deprecated);
-        if self.takes_builder {
-            parse_quote! {
-                #(#docs)* #deprecation
-                pub fn #name(&self, builder: #builder) -> #pages<#item> {
-                    self.pages(builder)
-                }
-            }
+        let (parameter, pages_of) = if self.takes_builder {
+            (quote! { , builder: #builder }, quote! { builder })
         } else {
-            parse_quote! {
-                #(#docs)* #deprecation
-                pub fn #name(&self) -> #pages<#item> {
-                    self.pages(#request::builder())
-                }
+            (TokenStream::new(), quote! { #request::builder() })
+        };
+        parse_quote! {
+            #(#docs)* #deprecation
+            pub fn #name(&self #parameter) -> #pages<#item> {
+                self.pages(#pages_of)
             }
         }
     }

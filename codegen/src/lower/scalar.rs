@@ -79,11 +79,7 @@ fn format_of<T: Copy>(located: &Located<'_>, known: &[(&str, T)]) -> Result<Opti
 /// Reads a pattern, which both engines must accept: the runtime's, and the one that checks
 /// examples.
 fn pattern(located: &Located<'_>) -> Result<Pattern, Reported> {
-    pattern_of(located.text()?, located)
-}
-
-/// Translates a pattern. An error in it is reported at the place.
-pub(super) fn pattern_of(source: &str, located: &Located<'_>) -> Result<Pattern, Reported> {
+    let source = located.text()?;
     let translated = translate_at(source, located)?;
     Ok(Pattern { source: source.to_owned(), translated })
 }

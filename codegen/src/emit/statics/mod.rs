@@ -25,11 +25,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, SchemaRef};
 
-use self::tokens::{decimal, leaf, string};
-pub(super) use self::tokens::{integer, parts};
+use self::tokens::{decimal, leaf, list, pair, string};
+pub(super) use self::tokens::{integer, option, parts};
 use super::{Chunk, ident};
 use crate::compile::{Compiler, NodeId};
-use crate::util::{CollectVec as _, Set};
+use crate::util::Set;
 
 /// Emits the statics of some nodes and of all nodes that they lead to. Each root comes with the
 /// name of its static; the others are named after their places, or if not, are numbered.
@@ -94,8 +94,8 @@ impl<'s> Tables<'_, 's> {
     }
 
     fn schema(&mut self, node: u32) -> TokenStream {
-        let rules = self.rules(node).iter().map(|rule| self.rule(rule)).collect_vec();
-        quote! { rt::Schema(&[#(#rules),*]) }
+        let rules = list(self.rules(node), |rule| self.rule(rule));
+        quote! { rt::Schema(#rules) }
     }
 
     fn reference(&mut self, reference: SchemaRef<'s>) -> TokenStream {
@@ -109,28 +109,15 @@ impl<'s> Tables<'_, 's> {
     }
 
     fn references(&mut self, references: &[SchemaRef<'s>]) -> TokenStream {
-        let references = references.iter().map(|reference| self.reference(*reference));
-        let references = references.collect_vec();
-        quote! { &[#(#references),*] }
+        list(references, |reference| self.reference(*reference))
     }
 
     fn optional(&mut self, reference: Option<SchemaRef<'s>>) -> TokenStream {
-        match reference {
-            Some(reference) => {
-                let reference = self.reference(reference);
-                quote! { Some(#reference) }
-            }
-            None => quote! { None },
-        }
+        option(reference.map(|reference| self.reference(reference)))
     }
 
     fn named(&mut self, entries: &[(&'s str, SchemaRef<'s>)]) -> TokenStream {
-        let entry = |(name, reference): &(&str, SchemaRef<'s>)| {
-            let (name, reference) = (string(name), self.reference(*reference));
-            quote! { (#name, #reference) }
-        };
-        let entries = entries.iter().map(entry).collect_vec();
-        quote! { &[#(#entries),*] }
+        list(entries, |(name, reference)| pair(&string(name), &self.reference(*reference)))
     }
 
     fn pattern(&mut self, pattern: &'s Pattern<'s>) -> TokenStream {
@@ -166,8 +153,7 @@ impl<'s> Tables<'_, 's> {
             }
             Rule::Contains(contains) => {
                 let (schema, min) = (self.reference(contains.schema), integer(contains.min.into()));
-                let max = contains.max.map(|max| integer(max.into()));
-                let max = max.map_or_else(|| quote! { None }, |max| quote! { Some(#max) });
+                let max = option(contains.max.map(|max| integer(max.into())));
                 quote! { &rt::Contains { schema: #schema, min: #min, max: #max } }
             }
             Rule::Properties(properties) => self.properties(properties),
@@ -175,10 +161,7 @@ impl<'s> Tables<'_, 's> {
                 let value = self.literal(value);
                 quote! { &#value }
             }
-            Rule::Enum(values) => {
-                let values = values.iter().map(|value| self.literal(value)).collect_vec();
-                quote! { &[#(#values),*] }
-            }
+            Rule::Enum(values) => list(values, |value| self.literal(value)),
             _ => leaf(rule),
         };
         quote! { rt::Rule::#name(#value) }
@@ -198,16 +181,13 @@ impl<'s> Tables<'_, 's> {
                 return quote! { rt::Literal::String(#text) };
             }
             Literal::Array(items) => {
-                let items = items.iter().map(|item| self.literal(item)).collect_vec();
-                quote! { rt::Literal::Array(&[#(#items),*]) }
+                let items = list(items, |item| self.literal(item));
+                quote! { rt::Literal::Array(#items) }
             }
             Literal::Object(entries) => {
-                let entry = |(name, value): &(&str, Literal<'s>)| {
-                    let (name, value) = (string(name), self.literal(value));
-                    quote! { (#name, #value) }
-                };
-                let entries = entries.iter().map(entry).collect_vec();
-                quote! { rt::Literal::Object(&[#(#entries),*]) }
+                let entries =
+                    list(entries, |(name, value)| pair(&string(name), &self.literal(value)));
+                quote! { rt::Literal::Object(#entries) }
             }
         };
         let name = ident(&self.free(&format!("{}_VALUE", self.table)));
@@ -217,18 +197,11 @@ impl<'s> Tables<'_, 's> {
 
     fn properties(&mut self, properties: &Properties<'s>) -> TokenStream {
         let named = self.named(properties.named);
-        let patterns: Vec<TokenStream> = properties
-            .patterns
-            .iter()
-            .map(|(pattern, reference)| {
-                let (pattern, reference) = (self.pattern(pattern), self.reference(*reference));
-                quote! { (#pattern, #reference) }
-            })
-            .collect_vec();
+        let patterns = list(properties.patterns, |(pattern, reference)| {
+            pair(&self.pattern(pattern), &self.reference(*reference))
+        });
         let additional = self.optional(properties.additional);
-        quote! {
-            &rt::Properties { named: #named, patterns: &[#(#patterns),*], additional: #additional }
-        }
+        quote! { &rt::Properties { named: #named, patterns: #patterns, additional: #additional } }
     }
 }
 

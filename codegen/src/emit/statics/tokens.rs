@@ -33,16 +33,9 @@ pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {
         Rule::Format(format) => format_path(*format),
         Rule::Required(names) => strings(names),
         Rule::DependentRequired(entries) => {
-            let entries = entries.iter().map(|(name, names)| {
-                let (name, names) = (string(name), strings(names));
-                quote! { (#name, #names) }
-            });
-            quote! { &[#(#entries),*] }
+            list(entries, |(name, names)| pair(&string(name), &strings(names)))
         }
-        Rule::PropertyOrder(orders) => {
-            let orders = orders.iter().map(order);
-            quote! { &[#(#orders),*] }
-        }
+        Rule::PropertyOrder(orders) => list(orders, order),
         // `Tables::rule` writes the other rules.
         _ => TokenStream::new(),
     }
@@ -86,8 +79,21 @@ pub(super) fn decimal(number: &Decimal<'_>) -> TokenStream {
 }
 
 fn strings(texts: &[&str]) -> TokenStream {
-    let texts = texts.iter().map(|text| string(text));
-    quote! { &[#(#texts),*] }
+    list(texts, |text| string(text))
+}
+
+/// A slice, each of its items written by a function.
+pub(super) fn list<T>(items: &[T], write: impl FnMut(&T) -> TokenStream) -> TokenStream {
+    let items = items.iter().map(write);
+    quote! { &[#(#items),*] }
+}
+
+pub(super) fn pair(first: &TokenStream, second: &TokenStream) -> TokenStream {
+    quote! { (#first, #second) }
+}
+
+pub(in crate::emit) fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote! { None }, |value| quote! { Some(#value) })
 }
 
 /// An integer as people write it: with its digits in groups, and without a suffix.

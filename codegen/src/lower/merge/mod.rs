@@ -66,21 +66,20 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     }
 
     fn pair(&mut self, a: Part, b: Part) -> Result<Part, Refusal> {
-        match (a, b) {
-            (Part::Type(TypeExpr::Any), other) | (other, Part::Type(TypeExpr::Any)) => Ok(other),
-            (Part::Type(a), Part::Type(b)) => match (self.object_of(&a), self.object_of(&b)) {
-                (Some(a), Some(b)) => self.objects(a, b).map(Part::Object),
-                (Some(object), None) => self.object_with(object, b),
-                (None, Some(object)) => self.object_with(object, a),
-                (None, None) => self.both(a, b).map(Part::Type),
-            },
-            (Part::Object(a), Part::Object(b)) => self.objects(a, b).map(Part::Object),
-            (Part::Object(object), Part::Type(ty)) | (Part::Type(ty), Part::Object(object)) => {
-                match self.object_of(&ty) {
-                    Some(other) => self.objects(object, other).map(Part::Object),
-                    None => self.object_with(object, ty),
-                }
+        let (a, b) = match (a, b) {
+            (Part::Type(TypeExpr::Any), other) | (other, Part::Type(TypeExpr::Any)) => {
+                return Ok(other);
             }
+            both => both,
+        };
+        let object_in = |part| match part {
+            Part::Object(object) => Ok(object),
+            Part::Type(ty) => self.object_of(&ty).ok_or(ty),
+        };
+        match (object_in(a), object_in(b)) {
+            (Ok(a), Ok(b)) => self.objects(a, b).map(Part::Object),
+            (Ok(object), Err(ty)) | (Err(ty), Ok(object)) => self.object_with(object, ty),
+            (Err(a), Err(b)) => self.both(a, b).map(Part::Type),
         }
     }
 
@@ -128,10 +127,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 Part::Object(object) => Ok(Part::Object(with_residuals(object, residuals))),
                 Part::Type(ty) => Ok(Part::Type(constrained(ty, residuals))),
             },
-            TypeExpr::Nullable(ty) => match self.object_of(&ty) {
-                Some(other) => self.objects(object, other).map(Part::Object),
-                None => self.object_with(object, *ty),
-            },
+            TypeExpr::Nullable(ty) => self.pair(Part::Object(object), Part::Type(*ty)),
             TypeExpr::Named(id) => match self.inner_of(id)? {
                 Some(ty) => self.object_with(object, ty),
                 // A union may have objects among its types.
