@@ -1,6 +1,7 @@
 //! Replies for people and for programs.
 
 use std::io::{self, Write};
+use std::ops::RangeInclusive;
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
@@ -162,10 +163,19 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", printable_lines(text));
 }
 
-/// Text without what drives terminals.
+/// Text without what drives terminals, or has it shown in another order or on another line.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    let is_seen = |c: char| !c.is_control() && !MOVING.iter().any(|range| range.contains(&c));
+    text.chars().map(|character| if is_seen(character) { character } else { ' ' }).collect()
 }
+
+/// Unicode's marks and separators that move the text around them.
+const MOVING: [RangeInclusive<char>; 4] = [
+    '\u{61c}'..='\u{61c}',
+    '\u{200e}'..='\u{200f}',
+    '\u{2028}'..='\u{202e}',
+    '\u{2066}'..='\u{2069}',
+];
 
 /// The same for text of several lines.
 fn printable_lines(text: &str) -> String {
@@ -178,6 +188,15 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     use super::*;
+
+    #[test]
+    fn what_moves_text_around_is_not_printed_and_what_joins_letters_is() {
+        let moving = "a\u{1b}\u{9b}\u{61c}\u{200f}\u{2028}\u{202e}\u{2066}\u{2069}b";
+        assert_eq!(printable(moving), "a        b");
+        for kept in ["👨\u{200d}👩", "\u{200c}店", "a\u{301}"] {
+            assert_eq!(printable(kept), kept);
+        }
+    }
 
     #[test]
     fn every_line_of_a_table_is_as_wide_as_the_others_whatever_the_script() {

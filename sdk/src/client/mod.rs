@@ -25,8 +25,8 @@ use crate::transport::Outgoing;
 /// A client for WeChat's API: one method for each operation, tokens, retries and deadlines included.
 ///
 /// Cloning it is cheap, and all clones share connections, access token and quota of retries, so one
-/// client serves a whole program. It has to be used within a tokio runtime; programs that have none
-/// use `blocking::Client`.
+/// client serves a whole program. It has to be used within a tokio runtime, with sockets and timers
+/// (`enable_all`); programs that have none use `blocking::Client`.
 ///
 /// A call's future can be dropped at any time. That ends the call, and nothing of it stays behind;
 /// only a token fetch that it began goes on, for the calls to come.
