@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 use wechat_bizwifi::testing::TestServer;
 use wechat_bizwifi::{Client, Host};
 
@@ -34,6 +35,12 @@ impl Session {
     pub(crate) fn begin(given: &ArgMatches) -> Result<Self, Failure> {
         if given.get_flag("demo") {
             return Self::demo(given);
+        }
+        if names_stores(given) {
+            return Err(Failure::usage(say!(
+                "--stores says how many stores the demo server has: add --demo, or leave it out",
+                "--stores 指定演示服务器的门店数：请加 --demo，或去掉该选项"
+            )));
         }
         let named = given.get_one::<PathBuf>("credentials").map(PathBuf::as_path);
         let found = credentials::find(named).map_err(Failure::usage)?;
@@ -75,4 +82,10 @@ impl Session {
             format!("{}@{}", self.appid, self.base_url)
         }
     }
+}
+
+/// Whether somebody has said how many stores there are: the option has a default.
+fn names_stores(given: &ArgMatches) -> bool {
+    given.try_contains_id("stores").is_ok_and(|is_known| is_known)
+        && given.value_source("stores") == Some(ValueSource::CommandLine)
 }

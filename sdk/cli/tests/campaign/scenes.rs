@@ -169,6 +169,7 @@ pub fn strangers(shell: &mut Transcript) {
     shell.run_bare("doctor --demo");
     shell.run_at("--demo campaign plan a.csv", "http://127.0.0.1:1");
     shell.run_bare("--demo doctor --credentials none.json");
+    shell.run(&format!("{PLAN} --stores 1"));
     let taken = shell.trial.server.address();
     shell.run(&format!("serve --address {taken}"));
 }
