@@ -85,15 +85,12 @@ impl<'a, 'd> SchemaWriter<'a, 'd> {
             }
             Some(other) if is_same(other, schema) => {}
             Some(other) => {
-                self.reporter
-                    .error(
-                        &schema.place,
-                        format!("would be the component `{name}`, which another schema is already"),
-                    )
-                    .help(
-                        "give one of the two another name: that of its definition, or a `rustName`",
-                    )
-                    .label(&other.place, "the other one");
+                let message =
+                    format!("would be the component `{name}`, which another schema is already");
+                let help =
+                    "give one of the two another name: that of its definition, or a `rustName`";
+                let error = self.reporter.error(&schema.place, message).help(help);
+                error.label(&other.place, "the other one");
             }
         }
     }

@@ -16,7 +16,6 @@ use super::branch_names::branch_names;
 use super::context::{SchemaReader, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use super::variants::{Branch, Distinct};
-use crate::diagnostics::Reported;
 use crate::model::{Body, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Keyword, KeywordReader, Located, Mark, On, Subject, Support};
@@ -72,7 +71,7 @@ impl<'a> Lowering<'a, '_> {
         if branches.iter().any(states_null) {
             self.or_null.insert(schema.keywords.located.identity());
         }
-        let begun = self.begin_union(schema, context)?;
+        let begun = Begun(self.begin_type(schema, Self::type_name(schema, context.name)?));
         let hint = stated_hint(&schema.keywords.located).or(context.hint);
         let mut lowered = Vec::new();
         for (located, name) in branches.iter().zip(branch_names(&branches)) {
@@ -184,7 +183,7 @@ impl<'a> Lowering<'a, '_> {
         types: &[JsonType],
         context: TypeContext<'_>,
     ) -> TypeResult {
-        let begun = self.begin_union(schema, context)?;
+        let begun = Begun(self.begin_type(schema, Self::type_name(schema, context.name)?));
         let mut branches = Vec::new();
         for json_type in types.iter().filter(|json_type| **json_type != JsonType::Null) {
             let name = format!("{json_type:?}");
@@ -198,15 +197,6 @@ impl<'a> Lowering<'a, '_> {
             return schema.no_type(NOT_DISTINCT, DISTINGUISH);
         };
         Ok(self.finish_union(schema, begun, distinct))
-    }
-
-    fn begin_union(
-        &mut self,
-        schema: &SchemaReader<'a>,
-        context: TypeContext<'_>,
-    ) -> Result<Begun, Reported> {
-        let name = Self::type_name(schema, context.name)?;
-        Ok(Begun(self.begin_type(schema, name)))
     }
 
     /// The union of branches, or the type of the only one.

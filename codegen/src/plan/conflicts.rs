@@ -40,14 +40,10 @@ impl Plan<'_> {
         }
         for (id, ty) in self.types.keys().map(|id| (id, self.model.get(id))) {
             if self.names_of(id).any(|taken| name == &taken) {
-                reporter
-                    .error(
-                        &ty.place,
-                        format!("the trait of the client's calls is named `{name}` too"),
-                    )
-                    .help(
-                        "give the schema a `rustName`, or the trait another name (`client_trait`)",
-                    );
+                let message = format!("the trait of the client's calls is named `{name}` too");
+                let help =
+                    "give the schema a `rustName`, or the trait another name (`client_trait`)";
+                reporter.error(&ty.place, message).help(help);
             }
         }
     }
@@ -57,22 +53,13 @@ impl Plan<'_> {
         let mut taken: Map<String, TypeId> = Map::default();
         for id in self.types.keys() {
             let named_type = self.model.get(id);
-            if names::is_reserved(&named_type.name) {
-                reporter
-                    .error(
-                        &named_type.place,
-                        format!(
-                            "generated code uses the name `{}` for something else",
-                            named_type.name
-                        ),
-                    )
-                    .help("give the schema a `rustName`");
+            let name = &named_type.name;
+            if names::is_reserved(name) {
+                let message = format!("generated code uses the name `{name}` for something else");
+                reporter.error(&named_type.place, message).help("give the schema a `rustName`");
             }
-            let clashes = self.names_of(id).filter_map(|name| {
-                let other = taken.insert(name.clone(), id)?;
-                Some((name, other))
-            });
-            let clashes = clashes.collect_vec();
+            let clash = |name: String| Some((name.clone(), taken.insert(name, id)?));
+            let clashes = self.names_of(id).filter_map(clash).collect_vec();
             // If the name of a type is taken, that of its builder is taken too: one report is
             // enough.
             if let Some((name, other)) = clashes.first() {
@@ -89,11 +76,9 @@ impl Plan<'_> {
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
             let Some(object) = self.model.get(id).object() else { continue };
             for property in object.properties.iter().filter(|property| property.only.is_some()) {
+                let message = "is there in one direction, and its object is both sent and received";
                 reporter
-                    .error(
-                        &property.place,
-                        "is there in one direction, and its object is both sent and received",
-                    )
+                    .error(&property.place, message)
                     .help("describe what is sent and what is received apart")
                     .label(&self.model.get(id).place, "this object");
             }

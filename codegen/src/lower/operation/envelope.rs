@@ -139,15 +139,11 @@ impl<'a> Lowering<'a, '_> {
         for property in self.properties(response) {
             let is_part = parts.contains(&Some(&*property.name));
             if !is_part && property.only != Some(Direction::Sent) {
-                self.reporter
-                    .error(
-                        &property.place,
-                        "lies beside the payload, where no caller gets to see it",
-                    )
-                    .help(
-                        "make the reply itself the payload, `\"payload\": \"\"`, or take this out",
-                    )
-                    .label(&envelope.place, "this envelope");
+                let message = "lies beside the payload, where no caller gets to see it";
+                let help =
+                    "make the reply itself the payload, `\"payload\": \"\"`, or take this out";
+                let error = self.reporter.error(&property.place, message).help(help);
+                error.label(&envelope.place, "this envelope");
             }
         }
     }

@@ -40,7 +40,8 @@ impl<'a> Lowering<'a, '_> {
             return None;
         };
         let pages = Pages { parts, endpoint, request: &TypeExpr::Named(request), payload };
-        let method_name = self.paging_name(endpoint, &parts.name);
+        let help = "say what the items are, such as \"shops\"";
+        let method_name = self.client_method_name(endpoint, &parts.name, help);
         let first = self.page_position(&pages);
         let size = parts.get(Keyword::Size).map(|size| self.page_size(&pages, size));
         let item = self.page_items(&pages);
@@ -57,11 +58,6 @@ impl<'a> Lowering<'a, '_> {
             size: size.map_or(Some(None), |size| size.map(Some))?,
             item: item?.clone(),
         })
-    }
-
-    /// The name of the method that yields the items.
-    fn paging_name(&self, endpoint: &Endpoint<'a>, name: &Named<'_>) -> Option<String> {
-        self.client_method_name(endpoint, name, "say what the items are, such as \"shops\"")
     }
 
     /// The number of the first page; the inner `None` where items are counted.

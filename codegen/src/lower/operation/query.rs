@@ -7,7 +7,9 @@
 //! ```
 
 use crate::lower::Lowering;
-use crate::model::{AdditionalProperties, Body, Direction, Property, TypeExpr, TypeId, TypeSet};
+use crate::model::{
+    AdditionalProperties, Body, Direction, Property, Type, TypeExpr, TypeId, TypeSet,
+};
 use crate::schema::{Endpoint, Located};
 
 /// The property of the query that the runtime adds.
@@ -62,15 +64,10 @@ impl<'a> Lowering<'a, '_> {
                     None => self.unlike_a_scalar(ty, seen),
                 }
             }
-            TypeExpr::Named(id) if seen.insert(*id, ()).is_none() => {
-                let named_type = self.model.get(*id);
-                match named_type.body {
-                    Body::Object(_) => Some("an object"),
-                    _ => {
-                        named_type.types().into_iter().find_map(|it| self.unlike_a_scalar(it, seen))
-                    }
-                }
-            }
+            TypeExpr::Named(id) if seen.insert(*id, ()).is_none() => match self.model.get(*id) {
+                Type { body: Body::Object(_), .. } => Some("an object"),
+                ty => ty.types().into_iter().find_map(|it| self.unlike_a_scalar(it, seen)),
+            },
             _ => None,
         }
     }
