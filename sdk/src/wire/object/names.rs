@@ -107,15 +107,39 @@ pub const fn buckets<const BUCKETS: usize>(names: &[&str]) -> [u16; BUCKETS] {
     buckets
 }
 
-/// The first letter, the last one, that in the middle and the length differ for most names.
+/// A hash of all letters, eight at a time.
+#[expect(clippy::cast_possible_truncation, reason = "the last bits suffice")]
 const fn hash(name: &[u8]) -> usize {
-    match (name.first(), name.last()) {
-        (Some(first), Some(last)) => {
-            let middle = name[name.len() / 2] as usize;
-            *first as usize * 31 + *last as usize * 7 + middle * 61 + name.len()
-        }
-        _ => 0,
+    let mut hash = name.len() as u64;
+    let mut rest = name;
+    while rest.len() > 8
+        && let Some((eight, after)) = rest.split_first_chunk()
+    {
+        hash = mixed(hash, u64::from_le_bytes(*eight));
+        rest = after;
     }
+    let hash = match (name.last_chunk(), name.first_chunk(), name.last_chunk()) {
+        (Some(eight), ..) => mixed(hash, u64::from_le_bytes(*eight)),
+        (None, Some(four), Some(last)) => {
+            let four = u32::from_le_bytes(*four) as u64;
+            mixed(hash, four << 32 | u32::from_le_bytes(*last) as u64)
+        }
+        _ => {
+            while let [letter, after @ ..] = rest {
+                hash = mixed(hash, *letter as u64);
+                rest = after;
+            }
+            hash
+        }
+    };
+    hash as usize
+}
+
+/// Multiplies, and folds the product: so its last bits, too, depend on all letters, as those of foldhash do.
+#[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
+const fn mixed(hash: u64, letters: u64) -> u64 {
+    let product = (hash ^ letters) as u128 * 0x243f_6a88_85a3_08d3;
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// The index of a name. Few names are compared one by one, many are looked up in a hash table.
@@ -199,7 +223,26 @@ impl fmt::Display for Unknown {
 
 #[cfg(test)]
 mod tests {
-    use super::{Additional, ObjectInfo, buckets, position};
+    use super::{Additional, ObjectInfo, buckets, hash, position};
+
+    #[test]
+    fn names_that_are_alike_but_for_a_few_letters_have_buckets_of_their_own() {
+        const BUCKETS: usize = 2048;
+        for [before, after] in
+            [["", ""], ["property_", ""], ["", "_property"], ["property_", "_value"]]
+        {
+            let names: Vec<String> =
+                (0..1000).map(|it| format!("{before}{it:03}{after}")).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let table = buckets::<BUCKETS>(&names);
+            let steps = table.iter().enumerate().filter(|(_, number)| **number > 0);
+            let steps = steps.map(|(bucket, number)| {
+                let name = names[usize::from(*number) - 1];
+                (bucket + BUCKETS - hash(name.as_bytes()) % BUCKETS) % BUCKETS
+            });
+            assert!(steps.sum::<usize>() < names.len(), "{}", names[0]);
+        }
+    }
 
     #[test]
     fn a_name_is_found_wherever_it_stands_and_no_other() {
