@@ -27,7 +27,14 @@ pub(super) enum Format {
 
 impl Format {
     pub(super) fn of_input<'de, D: Deserializer<'de>>(input: &D) -> Self {
-        if input.is_human_readable() { Self::by_error::<D::Error>() } else { Self::Binary }
+        if !input.is_human_readable() {
+            return Self::Binary;
+        }
+        match Self::by_error::<D::Error>() {
+            // The key of a map: text that is parsed if the deserializer is asked for a number.
+            Self::Json if type_name::<D>().contains("::MapKey") => Self::Named,
+            format => format,
+        }
     }
 
     pub(super) fn of_output<S: Serializer>(output: &S) -> Self {

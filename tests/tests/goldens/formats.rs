@@ -2,16 +2,16 @@
 //! serde's derives is, with the same values in each.
 
 use std::any::type_name;
-use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::{Debug, Display};
 
 use serde::de::value::{BytesDeserializer, MapDeserializer};
 use serde::de::{Deserialize, DeserializeOwned, IntoDeserializer};
 use serde::ser::Serialize;
 use serde_json::{Value, json};
 use wechat_bizwifi::{
-    DailyStatistics, GetShop, ListShops, Placement, SetCouponPlacement, Shop, ShopDetails,
-    UnixTime, reveal_secrets,
+    CardStatus, DailyStatistics, GetShop, ListShops, Placement, SetCouponPlacement, Shop,
+    ShopDetails, ShopId, UnixTime, reveal_secrets,
 };
 
 use crate::cases;
@@ -243,6 +243,26 @@ fn csv_of(rows: &[impl Serialize]) -> String {
 }
 
 /// What other formats need loosens nothing in JSON.
+fn returned<M: Serialize + DeserializeOwned + PartialEq + Debug>(map: &M) {
+    assert_eq!(Json::and_back(map).as_ref(), Ok(map));
+    assert_eq!(Yaml::and_back(map).as_ref(), Ok(map));
+    assert_eq!(MessagePack::and_back(map).as_ref(), Ok(map));
+    let value = serde_json::to_value(map).unwrap();
+    assert_eq!(serde_json::from_value::<M>(value).as_ref().map_err(said), Ok(map));
+}
+
+#[test]
+fn numbers_are_keys_of_maps() {
+    let shops = BTreeMap::from([1, 429_620].map(|id| (ShopId::from(id), UnixTime::from(id))));
+    let by_time = shops.values().map(|time| (*time, CardStatus::Expired)).collect();
+    let by_status = HashMap::from([(CardStatus::Expired, shops.clone())]);
+    returned::<BTreeMap<ShopId, UnixTime>>(&shops);
+    returned::<BTreeMap<UnixTime, CardStatus>>(&by_time);
+    returned::<HashMap<CardStatus, BTreeMap<ShopId, UnixTime>>>(&by_status);
+    let refused = serde_json::from_str::<BTreeMap<ShopId, i64>>(r#"{"one":1}"#).unwrap_err();
+    assert!(refused.to_string().contains("number"), "{refused}");
+}
+
 #[test]
 fn json_is_read_as_strictly_as_its_schema_says() {
     let refused = [
