@@ -63,6 +63,7 @@
 //!
 //! # Pages
 //!
+//! - [Requests and values](guide::requests): templates, optional properties, types of your own
 //! - [Errors](guide::errors): what can go wrong, and what to do then
 //! - [In production](guide::production): certificates, proxies, white list, several processes
 //! - [Running many instances](guide::many_instances): which token endpoint, a token store in Redis
@@ -101,7 +102,7 @@
 //! | `markdown` | Markdown other than paragraphs, code and links in descriptions of yours; these have none |
 //! | `unicode-names` | names with letters beyond ASCII in descriptions of yours; these have none |
 //! | `redis` | `token::RedisStore`: one access token for many processes |
-//! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`], [`UnixTimeMillis`] and these crates' types |
+//! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`], [`UnixTimeMillis`] and the types of `chrono` 0.4, `jiff` 1 and `time` 0.3 |
 //!
 //! # Versions
 //!

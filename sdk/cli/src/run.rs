@@ -276,7 +276,16 @@ fn request_from(place: &str) -> Result<Value, Failure> {
         std::fs::read(place)
     };
     let text = read.and_then(|bytes| decoded(&bytes));
-    let text = text.map_err(|error| Failure::usage(format!("{place}: {error}")))?;
+    let text = text.map_err(|error| {
+        Failure::usage(if place.trim_start().starts_with('{') {
+            say!(
+                "--json takes a file with JSON, or - for standard input, not the JSON itself",
+                "--json 的值是 JSON 文件，或表示标准输入的 -，而不是 JSON 本身"
+            )
+        } else {
+            format!("{place}: {error}")
+        })
+    })?;
     serde_json::from_str(&text).map_err(|error| Failure::usage(format!("{place}: {error}")))
 }
 

@@ -12,7 +12,7 @@ use std::fmt;
 /// use wechat_bizwifi::ReturnCode;
 ///
 /// let code = ReturnCode::new(9_008_001);
-/// assert_eq!(code.value(), 9_008_001);
+/// assert_eq!(code.get(), 9_008_001);
 /// assert_eq!(code.to_string(), "9008001");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,11 @@ impl ReturnCode {
     pub const fn value(self) -> i64 {
         self.0
     }
+
+    /// The number: [`value`](Self::value), under the name that it has in generated types.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
 }
 
 impl fmt::Display for ReturnCode {
@@ -39,6 +44,12 @@ impl fmt::Display for ReturnCode {
 impl From<i64> for ReturnCode {
     fn from(value: i64) -> Self {
         Self(value)
+    }
+}
+
+impl From<ReturnCode> for i64 {
+    fn from(code: ReturnCode) -> Self {
+        code.0
     }
 }
 

@@ -18,7 +18,6 @@ pub(super) fn translated(command: Command) -> Command {
     let mut command = command
         .help_template(template)
         .subcommand_help_heading("命令")
-        .disable_help_subcommand(true)
         .disable_help_flag(true)
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助"));
     if command.get_version().is_some() {
@@ -36,6 +35,19 @@ pub(super) fn translated(command: Command) -> Command {
     command.mut_args(|argument| {
         let heading = if argument.is_positional() { "参数" } else { "选项" };
         values(argument.help_heading(heading))
+    })
+}
+
+/// The command with everything that clap adds to it, of which the commands `help` say in Chinese what they do.
+pub(super) fn built(mut command: Command) -> Command {
+    command.build();
+    with_help(command)
+}
+
+fn with_help(command: Command) -> Command {
+    command.mut_subcommands(|command| match command.get_name() {
+        "help" => with_help(command).about("显示本帮助或某个命令的帮助"),
+        _ => with_help(command),
     })
 }
 

@@ -38,7 +38,9 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
     let global = global(language).into_iter().map(|it| it.help_heading(heading.clone()));
     match language {
         Language::En => whole.args(global),
-        Language::Zh => chinese::translated(whole).args(global.map(chinese::values)),
+        Language::Zh => {
+            chinese::built(chinese::translated(whole).args(global.map(chinese::values)))
+        }
     }
 }
 

@@ -82,6 +82,9 @@ fn what_a_request_breaks_is_said_and_nothing_is_sent() {
     assert!(said(&refused).contains("card_id"), "{}", said(&refused));
     let refused = fed(&trial, &["call", "getShop", "--json", "-"], b"{\"shop_id\":");
     assert_eq!(refused.status.code(), Some(2));
+    let refused = trial.run(&["call", "getShop", "--json", "{\"shop_id\":1}"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("--json takes a file"), "{}", said(&refused));
     assert!(trial.server.calls().is_empty());
     let counted = trial.run(&[
         "list-statistics",
@@ -157,13 +160,16 @@ fn completions_are_a_script_that_the_shell_reads() {
 fn help_is_in_the_language_of_the_locale() {
     let trial = Trial::new(0);
     let help = |locale: &str, arguments: &[&str]| {
-        let run = trial.command(arguments).env("LC_ALL", locale).output().unwrap();
+        let run = trial.command_at(arguments).env("LC_ALL", locale).output().unwrap();
         assert_eq!(run.status.code(), Some(0), "{}", said(&run));
         text(&run.stdout)
     };
     let chinese = help("zh_CN.UTF-8", &["campaign", "apply", "--help"]);
     assert!(chinese.contains("用法：wechat-bizwifi campaign apply"), "{chinese}");
     assert!(chinese.contains("选项:") && !chinese.contains("Options"), "{chinese}");
+    assert_eq!(help("zh_CN.UTF-8", &["help", "campaign", "apply"]), chinese);
+    let commands = help("zh_CN.UTF-8", &["help", "campaign"]);
+    assert!(commands.contains("显示本帮助") && !commands.contains("Print"), "{commands}");
     let english = help("en_US.UTF-8", &["campaign", "apply", "--help"]);
     assert!(english.contains("Usage: wechat-bizwifi campaign apply"), "{english}");
 }
