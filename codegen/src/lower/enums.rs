@@ -37,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
         if !of_text && has_far_number(schema) {
             return beyond(schema);
         }
-        schema.keywords.set_subject(Subject::EnumValues(Some(json_type)));
+        schema.keywords.set_subject(Subject::EnumValues(json_type.types()));
         let mut variants = variants(schema, of_text);
         if variants.is_empty() && schema.is_document() {
             return schema.no_type(

@@ -20,11 +20,11 @@
 
 use std::sync::LazyLock;
 
-use wechat_bizwifi_rules::JsonType;
+use wechat_bizwifi_rules::{JsonType, Types};
 
 use super::context::{NoType, SchemaReader, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
-    allows_null_value, allows_only_null, has_mixed_values, only_null, types_of_values,
+    allows_null_value, allows_only_null, enum_values, has_mixed_values, only_null, types_of_values,
 };
 use super::type_hint::json_types;
 use super::{DEEPEST, Lowering, enums, scalar};
@@ -263,7 +263,10 @@ impl<'a> Lowering<'a, '_> {
             return Ok(TypeExpr::Any);
         }
         if has_mixed_values(schema, context) {
-            schema.keywords.set_subject(Subject::EnumValues(None));
+            let values = enum_values(schema).unwrap_or_default();
+            let types = values.iter().map(|value| value.node.json_type().types());
+            let types = types.fold(Types::NONE, Types::or);
+            schema.keywords.set_subject(Subject::EnumValues(types));
             return Ok(TypeExpr::Any);
         }
         self.own_types(schema, context)

@@ -16,8 +16,8 @@ pub(crate) enum Subject {
     Type(JsonType),
     /// An object without `properties`.
     Map,
-    /// A list of values, of one type or of several.
-    EnumValues(Option<JsonType>),
+    /// A list of values of these types.
+    EnumValues(Types),
     /// What a `$ref` leads to.
     Reference,
     /// One of several types.
@@ -59,11 +59,11 @@ impl Subject {
     /// The types of what is described, where they are known.
     fn types(self) -> Option<Types> {
         match self {
-            Self::Type(json_type) | Self::EnumValues(Some(json_type)) => Some(json_type.types()),
+            Self::Type(json_type) => Some(json_type.types()),
             Self::Map => Some(Types::OBJECT),
-            Self::Types(types) => Some(types),
+            Self::EnumValues(types) | Self::Types(types) => Some(types),
             Self::Union => Some(Types::ALL),
-            Self::Unknown | Self::Reference | Self::EnumValues(None) => None,
+            Self::Unknown | Self::Reference => None,
         }
     }
 }

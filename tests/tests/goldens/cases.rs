@@ -108,6 +108,7 @@ cases! {
     map_of_objects = "map-of-objects";
     map_required = "map-required";
     map = "map";
+    mixed_values_beside_rules = "mixed-values-beside-rules";
     named_values = "named-values";
     names_of_branches = "names-of-branches";
     names_of_methods = "names-of-methods";
