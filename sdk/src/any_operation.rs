@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Operation};
 use crate::error::{Error, ErrorKind};
-use crate::wire::{Invalid, Object};
+use crate::wire::{Decode, Object, read_given};
 
 /// The future of a call by name, which yields the payload as JSON.
 type AnyReply<'c> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'c>>;
@@ -50,7 +50,7 @@ impl AnyOperation {
         examples: &'static [(&'static str, &'static str)],
     ) -> Self
     where
-        E: Endpoint<Reply: Serialize> + Object + DeserializeOwned + 'static,
+        E: Endpoint<Reply: Serialize> + Object + Decode + DeserializeOwned + 'static,
     {
         Self {
             facts: E::OPERATION,
@@ -109,8 +109,8 @@ impl AnyOperation {
     ///
     /// # Errors
     ///
-    /// As [every call](crate::guide::errors); [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if
-    /// the request breaks a rule of its description.
+    /// As [every call](crate::guide::errors); [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), with
+    /// [its violations](Error::violations), if the request breaks rules of its description.
     pub async fn call(&self, client: &Client, request: &Value) -> Result<Value, Error> {
         (self.call)(client, request)?.await
     }
@@ -137,10 +137,9 @@ where
 
 fn call<'c, E>(client: &'c Client, request: &Value) -> Result<AnyReply<'c>, Error>
 where
-    E: Endpoint<Reply: Serialize> + DeserializeOwned + 'static,
+    E: Endpoint<Reply: Serialize> + Decode + 'static,
 {
-    let request =
-        E::deserialize(request).map_err(|error| Invalid::new("type", error.to_string()))?;
+    let request: E = read_given(request)?;
     Ok(Box::pin(async move {
         let reply = client.send(&request).await?;
         let unwritable = |error: serde_json::Error| {

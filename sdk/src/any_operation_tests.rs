@@ -33,6 +33,58 @@ async fn a_request_that_breaks_a_rule_is_not_sent() {
     assert!(server.calls().is_empty());
 }
 
+#[tokio::test]
+async fn what_is_wrong_with_a_request_is_data_and_is_said_in_both_languages() {
+    let client = Client::builder(crate::Auth::fixed("token")).build().unwrap();
+    let set = find("setCouponPlacement").unwrap();
+    let mut request: Value = serde_json::from_str(set.examples()[0].0).unwrap();
+    for (name, value, place, keyword, english, chinese) in [
+        (
+            "shop_id",
+            json!("x"),
+            "/shop_id",
+            "type",
+            "must be a whole number that fits i64, is a string",
+            "必须是 64 位整数，现为字符串",
+        ),
+        (
+            "card_id",
+            json!([]),
+            "/card_id",
+            "type",
+            "must be a string, is an array",
+            "必须是字符串，现为数组",
+        ),
+        (
+            "card_describe",
+            json!("a".repeat(19)),
+            "/card_describe",
+            "maxLength",
+            "must have at most 18 characters, has 19",
+            "最多 18 个字符，现有 19",
+        ),
+    ] {
+        let mut wrong = request.clone();
+        wrong[name] = value;
+        let error = set.call(&client, &wrong).await.unwrap_err();
+        let [violation] = error.violations() else { panic!("{error}") };
+        assert_eq!((&*violation.pointer, violation.keyword), (place, keyword));
+        assert_eq!(
+            (&*violation.message, violation.in_chinese()),
+            (english, format!("{place} {chinese}"))
+        );
+    }
+    request["card_id"] = json!("");
+    request["card_quantity"] = json!(-1);
+    let error = set.call(&client, &request).await.unwrap_err();
+    let places: Vec<&str> = error.violations().iter().map(|one| &*one.pointer).collect();
+    assert_eq!(places, ["/card_id", "/card_quantity"]);
+    let error = set.call(&client, &json!({})).await.unwrap_err();
+    assert_eq!(error.message_in(crate::Language::Zh), "请求无效：无法读取：缺少必填属性 `shop_id`");
+    let error = set.call(&client, &json!([])).await.unwrap_err();
+    assert_eq!(error.message_in(crate::Language::Zh), "请求无效：必须是对象，现为数组");
+}
+
 #[test]
 fn each_example_is_a_request_that_its_description_allows() {
     for operation in OPERATIONS {

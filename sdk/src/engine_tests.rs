@@ -412,7 +412,7 @@ mod tokens {
 
     #[test]
     fn an_invalid_request_is_reported_before_anything_is_sent() {
-        let invalid = Error::from(crate::wire::Invalid::new("maxLength", "is too long"));
+        let invalid = Error::from(crate::wire::Invalid::from(u8::try_from(-1).unwrap_err()));
         assert_eq!(invalid.kind(), ErrorKind::Invalid);
         let setup = Setup::new(|_| code(0));
         assert_eq!(setup.sends("setCouponPlacement"), 0);

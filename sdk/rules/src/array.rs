@@ -6,7 +6,12 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
+use crate::message::{
+    Arg, ITEM_UNDER_CONTAINS, ITEMS_UNDER_CONTAINS, MAX_COUNT, MIN_COUNT, Message, Template,
+    UNIQUE_ITEMS,
+};
 use crate::schema::{Contains, Items};
+use crate::string::wants_count;
 use crate::unique::first_repeated;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
@@ -44,12 +49,13 @@ impl<'s> Evaluator<'s> {
             }
         }
         if count < contains.min {
-            let message = || contains_message("at least", contains.min, count);
+            let message = || wants_count(MIN_COUNT, contains.min, UNDER_CONTAINS, &count);
             return self.report(target, min_keyword(contains.min), message);
         }
         match contains.max {
             Some(most) if count > most => {
-                self.report(target, "maxContains", || contains_message("at most", most, count))
+                let message = || wants_count(MAX_COUNT, most, UNDER_CONTAINS, &count);
+                self.report(target, "maxContains", message)
             }
             _ => true,
         }
@@ -62,31 +68,24 @@ impl<'s> Evaluator<'s> {
         };
         match repeated {
             None => true,
-            Some(pair) => self.report(target, UNIQUE_ITEMS, || repeated_message(pair)),
+            Some(pair) => self.report(target, KEYWORD, || repeated_message(pair)),
         }
     }
 }
 
-const UNIQUE_ITEMS: &str = "uniqueItems";
+const KEYWORD: &str = "uniqueItems";
+const UNDER_CONTAINS: [Template<0>; 2] = [ITEM_UNDER_CONTAINS, ITEMS_UNDER_CONTAINS];
 
 /// The violation of an array in which an item appears twice.
 pub fn repeated_item<'v>(items: impl ExactSizeIterator<Item = impl View<'v>>) -> Option<Violation> {
     let message = repeated_message(first_repeated(items.len(), items)?);
-    Some(Violation::new(String::new(), UNIQUE_ITEMS, message))
+    Some(Violation::of(String::new(), KEYWORD, message))
 }
 
-fn repeated_message((second, first): (usize, usize)) -> String {
-    format!("must not repeat an item, and item {second} equals item {first}")
+fn repeated_message((second, first): (usize, usize)) -> Message {
+    UNIQUE_ITEMS.with([Arg::Text(&second), Arg::Text(&first)])
 }
 
 const fn min_keyword(least: u64) -> &'static str {
     if least == 1 { "contains" } else { "minContains" }
-}
-
-fn contains_message(relation: &str, bound: u64, count: u64) -> String {
-    let (items, are) = if bound == 1 { ("item", "is") } else { ("items", "are") };
-    format!(
-        "must have {relation} {bound} {items} that {are} valid against the schema under \
-         `contains`, has {count}"
-    )
 }

@@ -8,6 +8,7 @@
 
 use crate::candidate::{Candidate, Candidates};
 use crate::evaluate::{Evaluator, Target};
+use crate::message::{Arg, NOT, ONE_OF_SCHEMAS};
 use crate::schema::{If, SchemaRef};
 use crate::view::View;
 use crate::violation::Violation;
@@ -76,12 +77,7 @@ impl<'s> Evaluator<'s> {
         match count {
             0 => self.no_branch("oneOf", branches, target),
             1 => true,
-            _ => self.report(target, "oneOf", || {
-                format!(
-                    "must be valid against exactly one of the schemas under `oneOf`, is valid \
-                     against {count}"
-                )
-            }),
+            _ => self.report(target, "oneOf", || ONE_OF_SCHEMAS.with([Arg::Text(&count)])),
         }
     }
 
@@ -93,10 +89,7 @@ impl<'s> Evaluator<'s> {
         let outer = self.evaluated.take();
         let holds = self.silently(|it| it.inner(schema, target));
         self.evaluated = outer;
-        !holds
-            || self.report(target, "not", || {
-                "must not be valid against the schema under `not`".to_owned()
-            })
+        !holds || self.report(target, "not", || NOT.into())
     }
 
     pub(crate) fn condition<'v>(

@@ -9,6 +9,7 @@
 use crate::alternatives::Alternatives;
 use crate::evaluated::Evaluated;
 use crate::leaf;
+use crate::message::{ENDLESS, Message, NESTED_SCHEMAS};
 use crate::schema::{Rule, Schema, SchemaRef};
 use crate::value::Value;
 use crate::view::{Leaf, ValuePath, View};
@@ -291,9 +292,9 @@ impl<'s> Evaluator<'s> {
         &mut self,
         target: &Target<'_, V>,
         keyword: &'static str,
-        message: impl FnOnce() -> String,
+        message: impl FnOnce() -> Message,
     ) -> bool {
-        self.report_violation(|| Violation::new(target.place.pointer(), keyword, message()))
+        self.report_violation(|| Violation::of(target.place.pointer(), keyword, message()))
     }
 
     pub(crate) fn report_violation(&mut self, violation: impl FnOnce() -> Violation) -> bool {
@@ -329,15 +330,15 @@ impl<'s> Evaluator<'s> {
 
     /// Whether the evaluation was stopped.
     fn is_stopped<V>(&mut self, target: &Target<'_, V>) -> bool {
-        let (keyword, message) = if self.on_same_value > MOST_ON_SAME_VALUE {
-            ("$ref", "cannot be checked: its schema refers to itself without end")
+        let message = if self.on_same_value > MOST_ON_SAME_VALUE {
+            ENDLESS
         } else if self.depth > DEEPEST {
-            ("$ref", "cannot be checked: its schemas are nested too deep")
+            NESTED_SCHEMAS
         } else {
             return self.stopped.is_some();
         };
         self.stopped
-            .get_or_insert_with(|| Violation::new(target.place.pointer(), keyword, message));
+            .get_or_insert_with(|| Violation::of(target.place.pointer(), "$ref", message.into()));
         true
     }
 }

@@ -5,6 +5,7 @@
 //! [MinItems(1)]     Array(0)     must have at least 1 item, has 0
 //! ```
 
+use crate::message::{self, MAX_COUNT, MIN_COUNT, NOT_ALLOWED, Template};
 use crate::schema::{Literal, Rule, is_same};
 use crate::string::wants_count;
 use crate::value_rules::{self, equal};
@@ -71,9 +72,10 @@ fn is_valid_otherwise<'v>(rule: &Rule<'_>, leaf: &Leaf<'v>, value: impl View<'v>
 }
 
 /// The violation of a rule that does not look into the value.
+#[cold]
 pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &ValuePath<'_>) -> Violation {
-    const ITEMS: (&str, &str) = ("item", "items");
-    const PROPERTIES: (&str, &str) = ("property", "properties");
+    const ITEM: [Template<0>; 2] = [message::ITEM, message::ITEMS];
+    const PROPERTY: [Template<0>; 2] = [message::PROPERTY, message::PROPERTIES];
     let place = place.pointer();
     let message = match (rule, leaf) {
         (Rule::Const(literal), leaf) => {
@@ -84,23 +86,23 @@ pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &ValuePath<'_>) 
         }
         (Rule::Type(types), leaf) => {
             let message = value_rules::type_message(*types, leaf);
-            return Violation::new(place, "type", message).with_expected_types(*types);
+            return Violation::of(place, "type", message).with_expected_types(*types);
         }
         (Rule::MinItems(least), Leaf::Array(count)) => {
-            Some(wants_count("at least", *least, ITEMS, count))
+            Some(wants_count(MIN_COUNT, *least, ITEM, &count))
         }
         (Rule::MaxItems(most), Leaf::Array(count)) => {
-            Some(wants_count("at most", *most, ITEMS, count))
+            Some(wants_count(MAX_COUNT, *most, ITEM, &count))
         }
         (Rule::MinProperties(least), Leaf::Object(count)) => {
-            Some(wants_count("at least", *least, PROPERTIES, count))
+            Some(wants_count(MIN_COUNT, *least, PROPERTY, &count))
         }
         (Rule::MaxProperties(most), Leaf::Object(count)) => {
-            Some(wants_count("at most", *most, PROPERTIES, count))
+            Some(wants_count(MAX_COUNT, *most, PROPERTY, &count))
         }
         (rule, Leaf::Number(number)) => number::message(rule, &number),
         (rule, Leaf::String(string)) => string::message(rule, string),
         _ => None,
     };
-    Violation::new(place, rule.keyword(), message.unwrap_or_else(|| "is not allowed".to_owned()))
+    Violation::of(place, rule.keyword(), message.unwrap_or_else(|| NOT_ALLOWED.into()))
 }

@@ -4,7 +4,6 @@
 mod alternatives;
 mod array;
 mod candidate;
-mod chinese;
 mod combine;
 mod decimal;
 mod evaluate;
@@ -12,6 +11,7 @@ mod evaluated;
 mod format;
 mod json;
 mod leaf;
+pub mod message;
 mod number;
 mod object;
 mod pattern;
@@ -28,12 +28,12 @@ mod violation;
 
 pub use alternatives::Alternatives;
 pub use array::repeated_item;
-pub use chinese::all_in_chinese;
 pub use decimal::{Decimal, INEXACT};
 pub use evaluate::{evaluate, evaluate_prepared, evaluate_value, is_valid};
 pub use format::Format;
 pub use json::{JsonReader, ParseError, Token};
 pub use leaf::{check_leaf, is_valid_leaf};
+pub use message::{Arg, Message, all_in_chinese};
 pub use pattern::Pattern;
 #[cfg(feature = "pattern")]
 pub use pattern::{CharactersOf, translate_pattern};

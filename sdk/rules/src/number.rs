@@ -5,6 +5,9 @@
 //! ```
 
 use crate::decimal::Decimal;
+use crate::message::{
+    Arg, EXCLUSIVE_MAXIMUM, EXCLUSIVE_MINIMUM, MAXIMUM, MINIMUM, MULTIPLE_OF, Message,
+};
 use crate::schema::Rule;
 
 /// Whether a number is valid by a rule. Rules that are not on numbers are valid.
@@ -30,14 +33,14 @@ pub(crate) fn is_whole_within(rules: &[Rule<'_>], number: i128) -> bool {
 }
 
 /// The violation of a rule on numbers.
-pub(crate) fn message(rule: &Rule<'_>, number: &Decimal<'_>) -> Option<String> {
-    let (relation, bound) = match rule {
-        Rule::Minimum(bound) => ("at least", bound),
-        Rule::ExclusiveMinimum(bound) => ("above", bound),
-        Rule::Maximum(bound) => ("at most", bound),
-        Rule::ExclusiveMaximum(bound) => ("below", bound),
-        Rule::MultipleOf(step) => ("a multiple of", step),
+pub(crate) fn message(rule: &Rule<'_>, number: &Decimal<'_>) -> Option<Message> {
+    let (template, bound) = match rule {
+        Rule::Minimum(bound) => (MINIMUM, bound),
+        Rule::ExclusiveMinimum(bound) => (EXCLUSIVE_MINIMUM, bound),
+        Rule::Maximum(bound) => (MAXIMUM, bound),
+        Rule::ExclusiveMaximum(bound) => (EXCLUSIVE_MAXIMUM, bound),
+        Rule::MultipleOf(step) => (MULTIPLE_OF, step),
         _ => return None,
     };
-    Some(format!("must be {relation} {bound}, is {number}"))
+    Some(template.with([Arg::Text(&bound), Arg::Text(&number)]))
 }

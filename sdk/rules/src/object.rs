@@ -7,6 +7,7 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
+use crate::message::{Arg, PROPERTY_NAMES, REQUIRED, REQUIRED_BY};
 use crate::schema::{Literal, Properties, SchemaRef};
 use crate::value::Value;
 use crate::view::{Leaf, View};
@@ -102,7 +103,7 @@ impl<'s> Evaluator<'s> {
             valid = false;
             for violation in found {
                 self.report(&inner, "propertyNames", || {
-                    format!("has a name that is not valid: {}", violation.message)
+                    PROPERTY_NAMES.with([Arg::Message(&violation.to_message())])
                 });
             }
         }
@@ -130,7 +131,7 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         let Leaf::Object(_) = target.value.leaf() else { return true };
         names.iter().filter(|name| target.value.get(name).is_none()).fold(true, |_, name| {
-            self.report(target, "required", || format!("must have the property `{name}`"))
+            self.report(target, "required", || REQUIRED.with([Arg::Text(&name)]))
         })
     }
 
@@ -144,7 +145,7 @@ impl<'s> Evaluator<'s> {
         for (name, others) in dependent.iter().filter(|(name, _)| has(name)) {
             for other in others.iter().filter(|other| !has(other)) {
                 valid = self.report(target, "dependentRequired", || {
-                    format!("has `{name}`, so it must have `{other}`")
+                    REQUIRED_BY.with([Arg::Text(&name), Arg::Text(&other)])
                 });
             }
         }

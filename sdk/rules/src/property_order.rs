@@ -11,6 +11,7 @@ use std::cmp::Ordering;
 use crate::evaluate::{Evaluator, Target};
 use crate::format::Format;
 use crate::format::moment;
+use crate::message::{Arg, HAS_BOTH, Message, ORDER, ORDER_OR_EQUAL};
 use crate::schema::PropertyOrder;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
@@ -69,15 +70,15 @@ impl PropertyOrder<'_> {
     /// The violation of two values that are in the wrong order. Strings are not shown, since they may be secrets.
     #[cold]
     pub fn violation(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> Violation {
-        Violation::new(String::new(), KEYWORD, self.message(first, second))
+        Violation::of(String::new(), KEYWORD, self.message(first, second))
     }
 
-    fn message(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> String {
-        let relation = if self.or_equal { "<=" } else { "<" };
-        let wanted = format!("must have `{}` {relation} `{}`", self.first, self.second);
+    fn message(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> Message {
+        let wanted = if self.or_equal { ORDER_OR_EQUAL } else { ORDER };
+        let wanted = wanted.with([Arg::Text(&self.first), Arg::Text(&self.second)]);
         match (first, second) {
             (Leaf::Number(first), Leaf::Number(second)) => {
-                format!("{wanted}, has {first} and {second}")
+                HAS_BOTH.with([Arg::Message(&wanted), Arg::Text(&first), Arg::Text(&second)])
             }
             _ => wanted,
         }

@@ -5,6 +5,11 @@
 //! {"format": "date"}    "abc"   must be of the format `date`
 //! ```
 
+use std::fmt::Display;
+
+use crate::message::{
+    Arg, CHARACTER, CHARACTERS, FORMAT, MAX_COUNT, MIN_COUNT, Message, PATTERN, Template,
+};
 use crate::schema::Rule;
 
 /// Whether a string is valid by a rule. Rules that are not on strings are valid.
@@ -31,16 +36,14 @@ pub(crate) fn has_length(rules: &[Rule<'_>], string: &str) -> bool {
 }
 
 /// The violation of a rule on strings.
-pub(crate) fn message(rule: &Rule<'_>, string: &str) -> Option<String> {
-    const CHARACTERS: (&str, &str) = ("character", "characters");
+pub(crate) fn message(rule: &Rule<'_>, string: &str) -> Option<Message> {
+    const WORDS: [Template<0>; 2] = [CHARACTER, CHARACTERS];
     let count = || string.chars().count();
     Some(match rule {
-        Rule::MinLength(least) => wants_count("at least", *least, CHARACTERS, count()),
-        Rule::MaxLength(most) => wants_count("at most", *most, CHARACTERS, count()),
-        Rule::Pattern(pattern) => {
-            format!("must match the pattern `{}`", on_one_line(pattern.source()))
-        }
-        Rule::Format(format) => format!("must be of the format `{}`", format.name()),
+        Rule::MinLength(least) => wants_count(MIN_COUNT, *least, WORDS, &count()),
+        Rule::MaxLength(most) => wants_count(MAX_COUNT, *most, WORDS, &count()),
+        Rule::Pattern(pattern) => PATTERN.with([Arg::Text(&on_one_line(pattern.source()))]),
+        Rule::Format(format) => FORMAT.with([Arg::Text(&format.name())]),
         _ => return None,
     })
 }
@@ -60,14 +63,15 @@ fn has_at_most(string: &str, most: u64) -> bool {
     string.len() as u64 <= most || string.chars().count() as u64 <= most
 }
 
-/// The words for a number of something, in the singular or the plural.
+/// The message of a wrong number of something, which English has in the singular and in the plural.
 pub(crate) fn wants_count(
-    relation: &str,
+    template: Template<3>,
     bound: u64,
-    (one, many): (&str, &str),
-    found: usize,
-) -> String {
-    format!("must have {relation} {bound} {}, has {found}", if bound == 1 { one } else { many })
+    [one, many]: [Template<0>; 2],
+    found: &dyn Display,
+) -> Message {
+    let what = if bound == 1 { one } else { many };
+    template.with([Arg::Text(&bound), Arg::Words(what), Arg::Text(found)])
 }
 
 #[cfg(test)]

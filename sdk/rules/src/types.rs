@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use crate::message::Message;
+
 /// What `type` can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JsonType {
@@ -121,23 +123,10 @@ impl Types {
     }
 }
 
-/// In the form of a sentence: `an integer or null`.
+/// In the form of a sentence: `null or an integer`.
 impl fmt::Display for Types {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let last = self.names().count();
-        for (index, name) in (1..).zip(self.names()) {
-            match index {
-                1 => {}
-                _ if index == last => out.write_str(" or ")?,
-                _ => out.write_str(", ")?,
-            }
-            match name {
-                "null" => out.write_str("null")?,
-                "integer" | "array" | "object" => write!(out, "an {name}")?,
-                _ => write!(out, "a {name}")?,
-            }
-        }
-        Ok(())
+        out.write_str(Message::from(*self).english())
     }
 }
 

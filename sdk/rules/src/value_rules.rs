@@ -8,6 +8,7 @@
 use std::fmt;
 
 use crate::decimal::Decimal;
+use crate::message::{Arg, ENUM, ENUM_AND_MORE, MUST_BE, Message, TYPE, TYPE_IN_DIGITS};
 use crate::schema::{Literal, is_same};
 use crate::types::Types;
 use crate::view::{Leaf, View};
@@ -33,17 +34,20 @@ pub fn equal<'a, 'b>(a: impl View<'a>, b: impl View<'b>) -> bool {
 }
 
 /// The violation of a value that has none of these types.
-pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> String {
-    match found {
-        Leaf::Number(number) if types.contains(Types::INTEGER) => {
-            format!("must be {types}, is {number}")
-        }
+pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> Message {
+    let wanted = Message::from(types);
+    let found_type = match found {
+        Leaf::Number(_) => Types::NUMBER.into(),
+        _ => Message::from(found.types()),
+    };
+    let (template, found) = match &found {
+        Leaf::Number(number) if types.contains(Types::INTEGER) => (TYPE, Arg::Text(number)),
         Leaf::Number(number) if types.contains(Types::DIGITS) => {
-            format!("must be {types} in digits alone, is {number}")
+            (TYPE_IN_DIGITS, Arg::Text(number))
         }
-        Leaf::Number(_) => format!("must be {types}, is {}", Types::NUMBER),
-        other => format!("must be {types}, is {}", other.types()),
-    }
+        _ => (TYPE, Arg::Message(&found_type)),
+    };
+    template.with([Arg::Message(&wanted), found])
 }
 
 /// The violation of a value that is not one of the listed ones.
@@ -53,12 +57,15 @@ pub(crate) fn not_in_enum(
     listed: &[Literal<'_>],
     found: Leaf<'_>,
 ) -> Violation {
-    let message = match listed {
-        [only] => format!("must be {only}"),
-        several => format!("must be one of {}", Several(several)),
+    let message = match (listed, listed.len().checked_sub(MOST_SHOWN)) {
+        ([only], _) => MUST_BE.with([Arg::Text(&only)]),
+        (several, Some(more @ 1..)) => {
+            ENUM_AND_MORE.with([Arg::Text(&Several(several)), Arg::Text(&more)])
+        }
+        (several, _) => ENUM.with([Arg::Text(&Several(several))]),
     };
     let types = listed.iter().map(|literal| literal.leaf().types()).reduce(Types::or);
-    let violation = Violation::new(place, keyword, message);
+    let violation = Violation::of(place, keyword, message);
     match types {
         Some(types) if types.and(found.types()).is_empty() => violation.with_expected_types(types),
         _ if listed.len() == 1 => violation.with_wrong_tag(),
@@ -76,10 +83,7 @@ impl fmt::Display for Several<'_> {
         for (index, literal) in self.0.iter().take(MOST_SHOWN).enumerate() {
             write!(out, "{}{literal}", if index == 0 { "" } else { ", " })?;
         }
-        match self.0.len().checked_sub(MOST_SHOWN) {
-            Some(more @ 1..) => write!(out, " and {more} more"),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use crate::message::{Arg, MUST_BE, Message, NO_BRANCH, NO_SCHEMA, Piece, all_in_chinese};
 use crate::types::Types;
 
 /// All violations of a value; never empty.
@@ -28,21 +29,17 @@ impl Violations {
 
 impl fmt::Display for Violations {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_all(&self.0, out)
+        for (index, violation) in self.0.iter().enumerate() {
+            write!(out, "{}{violation}", if index == 0 { "" } else { "; " })?;
+        }
+        Ok(())
     }
 }
 
 impl std::error::Error for Violations {}
 
-fn write_all(violations: &[Violation], out: &mut impl fmt::Write) -> fmt::Result {
-    for (index, violation) in violations.iter().enumerate() {
-        write!(out, "{}{violation}", if index == 0 { "" } else { "; " })?;
-    }
-    Ok(())
-}
-
 /// One rule that a value breaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Violation {
     /// The place: a JSON pointer into the value, empty for the value itself.
@@ -51,18 +48,31 @@ pub struct Violation {
     pub keyword: &'static str,
     /// The message, without the place. It shows no string of the value, since that may be a secret.
     pub message: String,
+    pieces: Vec<Piece>,
     details: Details,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Eq for Violation {}
+
+/// Two messages that read the same are the same.
+impl PartialEq for Violation {
+    fn eq(&self, other: &Self) -> bool {
+        let same = (&self.pointer, self.keyword, &self.message, self.closest())
+            == (&other.pointer, other.keyword, &other.message, other.closest());
+        same && self.expected_types() == other.expected_types()
+    }
+}
+
+#[derive(Clone)]
 enum Details {
     None,
     /// The value has none of these types.
     WrongType(Types),
     /// The value is not the one that the schema requires.
     WrongTag,
-    /// The value is valid against no branch. This is the branch that it comes closest to.
-    Closest(Box<Branch>),
+    /// The value is valid against no branch. This is the one that it comes closest to, and what makes the message of
+    /// it: only programs with branches contain that.
+    Closest(Box<Branch>, fn(&Branch, &str) -> Message),
 }
 
 /// One of the schemas of `anyOf` or `oneOf`, and the violations of it.
@@ -73,18 +83,33 @@ pub struct Branch {
     pub index: usize,
     /// The violations of this branch. Their pointers begin at the same value as those of other violations.
     pub violations: Vec<Violation>,
+    /// The number of schemas.
+    count: usize,
 }
 
 impl Violation {
-    /// A violation without details.
+    /// A violation whose message is a text, which is the same in every language.
     pub fn new(pointer: String, keyword: &'static str, message: impl Into<String>) -> Self {
-        Self { pointer, keyword, message: message.into(), details: Details::None }
+        Self::of(pointer, keyword, Message { english: message.into(), pieces: Vec::new() })
+    }
+
+    /// A violation whose message is there in every language.
+    #[cold]
+    pub fn of(pointer: String, keyword: &'static str, message: Message) -> Self {
+        let Message { english, pieces } = message;
+        Self { pointer, keyword, message: english, pieces, details: Details::None }
+    }
+
+    /// The message, to be part of another one.
+    #[cold]
+    pub fn to_message(&self) -> Message {
+        Message { english: self.message.clone(), pieces: self.pieces.clone() }
     }
 
     /// For `anyOf` and `oneOf`, if no schema is valid: the one that the value comes closest to.
     pub fn closest(&self) -> Option<&Branch> {
         match &self.details {
-            Details::Closest(branch) => Some(branch),
+            Details::Closest(branch, _) => Some(branch),
             _ => None,
         }
     }
@@ -100,9 +125,16 @@ impl Violation {
     /// Puts a place in front of all pointers.
     pub fn prefix(&mut self, place: &str) {
         self.pointer.insert_str(0, place);
-        if let Details::Closest(branch) = &mut self.details {
+        if let Details::Closest(branch, message) = &mut self.details {
             branch.violations.iter_mut().for_each(|violation| violation.prefix(place));
+            let Message { english, pieces } = message(branch, self.keyword);
+            (self.message, self.pieces) = (english, pieces);
         }
+    }
+
+    /// The place and the message in Chinese. A message that is a text stays as it is.
+    pub fn in_chinese(&self) -> String {
+        all_in_chinese(std::slice::from_ref(self))
     }
 
     pub(crate) fn with_expected_types(mut self, types: Types) -> Self {
@@ -125,23 +157,26 @@ impl Violation {
         let types = branches.iter().map(|found| wrong_type(found, &pointer));
         let types = types.reduce(|all, types| Some(all?.or(types?))).flatten();
         if let Some(types) = types {
-            return Self::new(pointer, keyword, format!("must be {types}"))
+            return Self::of(pointer, keyword, MUST_BE.with([Arg::Message(&types.into())]))
                 .with_expected_types(types);
         }
         let branches = branches.into_iter().enumerate();
         let closest = branches.min_by_key(|(_, found)| distance(found, &pointer));
         let Some((index, violations)) = closest else {
-            return Self::new(pointer, keyword, format!("cannot be valid: `{keyword}` is empty"));
+            return Self::of(pointer, keyword, NO_SCHEMA.with([Arg::Text(&keyword)]));
         };
-        let mut message = format!(
-            "must be valid against one of the {count} schemas under `{keyword}`; of number {}, \
-             the closest, it lacks this: ",
-            index + 1
-        );
-        // Writing to a string cannot fail.
-        let _ = write_all(&violations, &mut message);
-        let details = Details::Closest(Box::new(Branch { index, violations }));
-        Self { pointer, keyword, message, details }
+        let branch = Branch { index, violations, count };
+        let violation = Self::of(pointer, keyword, branch.message(keyword));
+        Self { details: Details::Closest(Box::new(branch), Branch::message), ..violation }
+    }
+}
+
+impl Branch {
+    /// That a value comes closest to this branch.
+    fn message(&self, keyword: &str) -> Message {
+        let (count, number) = (Arg::Text(&self.count), self.index + 1);
+        let lacks = Message::of_violations(&self.violations);
+        NO_BRANCH.with([count, Arg::Text(&keyword), Arg::Text(&number), Arg::Message(&lacks)])
     }
 }
 
@@ -151,7 +186,8 @@ impl Violation {
 fn distance(found: &[Violation], pointer: &str) -> (u8, usize, usize) {
     let is_tag = |violation: &Violation| {
         let inner = violation.pointer.strip_prefix(pointer).and_then(|rest| rest.strip_prefix('/'));
-        violation.details == Details::WrongTag && inner.is_some_and(|name| !name.contains('/'))
+        matches!(violation.details, Details::WrongTag)
+            && inner.is_some_and(|name| !name.contains('/'))
     };
     let class = match wrong_type(found, pointer) {
         Some(_) => 2,
@@ -167,6 +203,16 @@ fn wrong_type(found: &[Violation], pointer: &str) -> Option<Types> {
     here.filter_map(Violation::expected_types).reduce(Types::and).filter(|types| !types.is_empty())
 }
 
+impl fmt::Debug for Violation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Violation")
+            .field("pointer", &self.pointer)
+            .field("keyword", &self.keyword)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.pointer.is_empty() {
@@ -179,14 +225,31 @@ impl fmt::Display for Violation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::{NOT_ALLOWED, PROPERTY_NAMES, REQUIRED};
 
     #[test]
     fn a_place_in_front_is_in_front_of_what_the_closest_branch_lacks_too() {
-        let lacks = vec![Violation::new("/a".to_owned(), "maxLength", "is too long".to_owned())];
+        let lacks = vec![Violation::of("/a".to_owned(), "not", NOT_ALLOWED.into())];
         let mut violation = Violation::of_branches(String::new(), "anyOf", vec![lacks]);
         violation.prefix("/x");
         assert_eq!(violation.pointer, "/x");
         let branch = violation.closest().unwrap();
         assert_eq!((branch.index, branch.violations[0].pointer.as_str()), (0, "/x/a"));
+        let said = "must be valid against one of the 1 schemas under `anyOf`; of number 1, the \
+                    closest, it lacks this: /x/a is not allowed";
+        assert_eq!(violation.message, said);
+    }
+
+    #[test]
+    fn what_the_closest_branch_lacks_is_reported_in_chinese_within_other_messages_too() {
+        let lacks = |message: Message| vec![Violation::of("/a".to_owned(), "x", message)];
+        let branches = vec![lacks(REQUIRED.with([Arg::Text(&"b")])), lacks(NOT_ALLOWED.into())];
+        let violation = Violation::of_branches("/a".to_owned(), "anyOf", branches);
+        let chinese = "必须符合 2 个 `anyOf` 模式之一；其中最接近的第 1 个还缺：/a 必须有属性 `b`";
+        assert_eq!(violation.in_chinese(), format!("/a {chinese}"));
+        let outer = PROPERTY_NAMES.with([Arg::Message(&violation.to_message())]);
+        let outer = Violation::of(String::new(), "propertyNames", outer);
+        assert_eq!(outer.in_chinese(), format!("有无效的属性名：{chinese}"));
+        assert!(outer.closest().is_none());
     }
 }

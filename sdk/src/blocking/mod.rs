@@ -30,12 +30,14 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 use std::{fmt, io, process, thread};
 
+use serde_json::Value;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::unconstrained;
 
 pub use pages::Pages;
 
+use crate::any_operation::AnyOperation;
 use crate::client::{Client as AsyncClient, ClientBuilder as AsyncBuilder};
 use crate::clock::Clock;
 use crate::config::{CallOptions, Host};
@@ -78,6 +80,31 @@ impl Client {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send<E: Endpoint>(&self, request: &E) -> Result<E::Reply, Error> {
         self.driver.wait(self.client.send(request))
+    }
+
+    /// Makes a call of an operation that is known by its name; see [`AnyOperation::call`].
+    ///
+    /// ```
+    /// use wechat_bizwifi::testing::TestServer;
+    /// use wechat_bizwifi::{AnyOperation, OPERATIONS, blocking};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let server = TestServer::start_blocking()?;
+    /// let client =
+    ///     blocking::Client::builder(server.credentials()).base_url(server.base_url()).build()?;
+    ///
+    /// let list = AnyOperation::find(OPERATIONS, "listShops").ok_or("no such operation")?;
+    /// let reply = client.call(list, &serde_json::json!({ "pageindex": 1 }))?;
+    /// assert_eq!(reply["totalcount"], 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`AnyOperation::call`].
+    pub fn call(&self, operation: &AnyOperation, request: &Value) -> Result<Value, Error> {
+        self.driver.wait(operation.call(&self.client, request))
     }
 }
 

@@ -230,6 +230,8 @@ impl StdError for Error {
 
 #[cfg(test)]
 mod tests {
+    use wechat_bizwifi_rules::message::{Arg, MUST_BE, NOT_ALLOWED, NULL};
+
     use super::*;
     use crate::endpoint::Endpoint;
     use crate::generated::GetCouponPlacement;
@@ -315,8 +317,8 @@ mod tests {
             (during(3), format!("getShop：{connected}（尝试 3 次，没有发送任何内容）")),
             (connect().in_chinese("连不上"), "连不上".to_owned()),
             (
-                Invalid::new("x", "must be below 2, is 3").into(),
-                "请求无效：必须小于 2，现为 3".to_owned(),
+                Invalid::new("x", MUST_BE.with([Arg::Words(NULL)])).into(),
+                "请求无效：必须是 null".to_owned(),
             ),
             (Error::no_token(&connect()), format!("无法取得访问令牌（{connected}）")),
         ] {
@@ -327,10 +329,10 @@ mod tests {
 
     #[test]
     fn an_invalid_value_keeps_every_violation() {
-        let error = Error::from(Invalid::new("maxLength", "is too long"));
+        let error = Error::from(Invalid::new("not", NOT_ALLOWED.into()));
         assert_eq!(error.kind(), ErrorKind::Invalid);
         assert_eq!(error.violations().len(), 1);
-        assert_eq!(error.to_string(), "the request is invalid: is too long");
+        assert_eq!(error.to_string(), "the request is invalid: is not allowed");
         assert!(!error.may_have_been_sent());
     }
 

@@ -3,8 +3,11 @@
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 
+use wechat_bizwifi_rules::ValuePath;
+use wechat_bizwifi_rules::message::{Arg, NOT_READ};
+
 use crate::endpoint::{Endpoint, Paging};
-use crate::wire::Invalid;
+use crate::wire::{Invalid, Violation};
 
 /// A builder of a request for pages, which [`Client::pages`](crate::Client::pages) takes.
 ///
@@ -73,7 +76,11 @@ impl<T, I: IntoItems<T>> IntoItems<T> for Option<I> {
 /// When the type does not hold it.
 pub fn from_count<T: DeserializeOwned>(property: &'static str, count: u64) -> Result<T, Invalid> {
     let count: value::U64Deserializer<value::Error> = count.into_deserializer();
-    T::deserialize(count).map_err(|error| Invalid::new("type", format!("{property}: {error}")))
+    T::deserialize(count).map_err(|error| {
+        let place = ValuePath::ROOT.property(property).pointer();
+        let violation = Violation::of(place, "type", NOT_READ.with([Arg::Text(&error)]));
+        Invalid::from_violations(vec![violation])
+    })
 }
 
 /// A property that counts, if it is there.

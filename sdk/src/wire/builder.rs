@@ -11,6 +11,7 @@ use std::fmt;
 
 use serde::Serialize;
 use wechat_bizwifi_rules::Leaf;
+use wechat_bizwifi_rules::message::{Arg, ENUM_IS, NOT_ALL_SET, NOT_SET, OWN_FIELD};
 
 use super::check::Check;
 use super::checker::{Checker, Found, Levels};
@@ -94,7 +95,7 @@ impl RefusedValues {
     fn check_unset(&self, (property, is_required): (&'static str, bool), at: &mut Checker<'_>) {
         at.property(property, |at| match self.of(property) {
             Some(invalid) => at.adopt(invalid.clone()),
-            None if is_required => at.report("required", "is required, and was not set"),
+            None if is_required => at.report("required", NOT_SET.into()),
             None => {}
         });
     }
@@ -165,7 +166,7 @@ pub fn finish_built<T: Object>(found: Found, partial: T::Partial) -> Result<T, I
 
 #[cold]
 fn not_set() -> Invalid {
-    Invalid::new("required", "a required property was not set")
+    Invalid::new("required", NOT_ALL_SET.into())
 }
 
 /// The value, if it is valid by its own type's rules.
@@ -181,7 +182,8 @@ pub fn valid<T: Check>(value: T) -> Result<T, Invalid> {
 pub fn not_listed<T: Serialize>(values: &[T], found: &dyn fmt::Debug) -> Invalid {
     let values = values.iter().filter_map(|value| serde_json::to_string(value).ok());
     let values: Vec<String> = values.collect();
-    Invalid::new("enum", format!("must be one of {}, is {found:?}", values.join(", ")))
+    let message = ENUM_IS.with([Arg::Text(&values.join(", ")), Arg::Text(&format!("{found:?}"))]);
+    Invalid::new("enum", message)
 }
 
 /// Checks the additional properties: none of them may have the name of a property that has a field.
@@ -194,7 +196,7 @@ pub fn check_additional<T: Check>(
     for (name, value) in additional {
         at.property(name, |at| {
             if info.keys.contains(&&**name) {
-                at.report("properties", "is a property of its own, and belongs in its own field");
+                at.report("properties", OWN_FIELD.into());
             }
             value.check_by(rules, at);
         });
@@ -216,6 +218,13 @@ mod tests {
             ["card_id", "card_describe", "start_time", "end_time"].map(lacks).concat()
                 + "/card_quantity must be at least 0, is -1"
         );
+    }
+
+    #[test]
+    fn an_integer_that_a_type_cannot_hold_is_refused_in_both_languages() {
+        let invalid = i32::try_from(crate::wire::Integer::from(i64::MAX)).unwrap_err();
+        assert_eq!(invalid.to_string(), "does not fit i32");
+        assert_eq!(invalid.message_in(crate::Language::Zh), "超出 i32 的范围");
     }
 
     #[test]

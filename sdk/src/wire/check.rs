@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use wechat_bizwifi_rules::{Decimal, Leaf, Rule, View as _, check_leaf, is_valid_leaf};
+use wechat_bizwifi_rules::message::{Arg, LIKE_MILLISECONDS, NO_JSON_NUMBER};
+use wechat_bizwifi_rules::{Decimal, Leaf, Rule, View as _, Violation, check_leaf, is_valid_leaf};
 
 use super::checker::{Checker, Found, Levels};
 use super::invalid::Invalid;
@@ -88,7 +89,8 @@ impl Checker<'_> {
         check_leaf(rules, time.leaf(), &mut |mut violation| {
             let in_seconds = UnixTime::from_seconds(time.seconds() / 1000);
             if violation.keyword == "maximum" && is_valid_leaf(rules, &in_seconds.leaf()) {
-                violation.message.push_str("; it is in seconds, and this looks like milliseconds");
+                let message = LIKE_MILLISECONDS.with([Arg::Message(&violation.to_message())]);
+                violation = Violation::of(String::new(), "maximum", message);
             }
             self.push(violation);
         });
@@ -169,7 +171,7 @@ impl Check for f64 {
     fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         match Decimal::of(*self) {
             Some(number) => at.leaf(rules, Leaf::Number(number)),
-            None => at.report("type", format!("must be a number that JSON can write, is {self}")),
+            None => at.report("type", NO_JSON_NUMBER.with([Arg::Text(&self)])),
         }
     }
 }
@@ -297,6 +299,7 @@ impl<T: Check> Entries for BTreeMap<String, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
     use crate::wire::checker::Found;
 
     #[test]
@@ -315,7 +318,12 @@ mod tests {
         ] {
             let mut found = Found::default();
             UnixTime::from_seconds(seconds).check_by(RULES, &mut found.checker());
-            let said = found.finish().map_err(|invalid| invalid.to_string());
+            let said = found.finish();
+            let in_chinese = said.as_ref().err().map(|invalid| invalid.message_in(Language::Zh));
+            let chinese =
+                in_chinese.is_some_and(|said| said.ends_with("；它以秒为单位，而这像是毫秒"));
+            assert_eq!(chinese, has_hint, "{seconds}");
+            let said = said.map_err(|invalid| invalid.to_string());
             assert_eq!(said.is_err(), wrong, "{said:?}");
             let hint = "; it is in seconds, and this looks like milliseconds";
             assert_eq!(said.is_err_and(|said| said.ends_with(hint)), has_hint, "{seconds}");

@@ -5,7 +5,8 @@
 //! ```
 
 use wechat_bizwifi_rules::{
-    Leaf, PropertyOrder, Rule, ValuePath, Violation, check_leaf, is_valid_leaf, repeated_item,
+    Leaf, Message, PropertyOrder, Rule, ValuePath, Violation, check_leaf, is_valid_leaf,
+    repeated_item,
 };
 
 use super::encode::{Encode, Written, json_of};
@@ -60,8 +61,8 @@ pub struct Checker<'f> {
 
 impl Checker<'_> {
     /// Reports a violation at the current place.
-    pub fn report(&mut self, keyword: &'static str, message: impl Into<String>) {
-        let violation = Violation::new(self.place.pointer(), keyword, message);
+    pub fn report(&mut self, keyword: &'static str, message: Message) {
+        let violation = Violation::of(self.place.pointer(), keyword, message);
         self.found.violations().push(violation);
     }
 
@@ -197,6 +198,7 @@ fn is_same(known: &Violation, other: &Violation) -> bool {
 #[cfg(test)]
 mod tests {
     use wechat_bizwifi_rules::Schema;
+    use wechat_bizwifi_rules::message::{Arg, MUST_BE, NOT_ALLOWED};
 
     use super::*;
     use crate::wire::check::Check as _;
@@ -246,7 +248,8 @@ mod tests {
         let said = |keyword, places: [&str; 2], messages: [&str; 2]| {
             let mut found = Vec::new();
             for (place, message) in places.into_iter().zip(messages) {
-                add(&mut found, Violation::new(place.to_owned(), keyword, message));
+                let message = MUST_BE.with([Arg::Text(&message)]);
+                add(&mut found, Violation::of(place.to_owned(), keyword, message));
             }
             found.len()
         };
@@ -256,8 +259,8 @@ mod tests {
         }
         assert_eq!(said("maximum", ["/a"; 2], ["is 5", "is 6"]), 1);
         assert_eq!(said("maximum", ["/a", "/b"], ["is 5"; 2]), 2);
-        let mut found = vec![Violation::new("/a".to_owned(), "maximum", "is 5")];
-        add(&mut found, Violation::new("/a".to_owned(), "minimum", "is 5"));
+        let mut found = vec![Violation::of("/a".to_owned(), "maximum", NOT_ALLOWED.into())];
+        add(&mut found, Violation::of("/a".to_owned(), "minimum", NOT_ALLOWED.into()));
         assert_eq!(found.len(), 2);
     }
 }

@@ -13,6 +13,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use serde_json::Value as Json;
+use wechat_bizwifi_rules::message::TWICE;
 
 use super::context::Context;
 use super::decode::{Decode, SeedInto, Target, decode_by, read_in_place};
@@ -123,7 +124,7 @@ pub(super) fn insert<T, E: Error>(
     match entries.entry(name) {
         Entry::Vacant(entry) => drop(entry.insert(value)),
         Entry::Occupied(mut entry) if cx.is_tolerant() => drop(entry.insert(value)),
-        Entry::Occupied(entry) => return Err(cx.at(entry.key(), E::custom("appears twice"))),
+        Entry::Occupied(entry) => return Err(cx.at(entry.key(), cx.fail(&TWICE.into()))),
     }
     Ok(())
 }

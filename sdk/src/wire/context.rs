@@ -7,9 +7,11 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use wechat_bizwifi_rules::message::{Arg, Message, NOT_READ};
 use wechat_bizwifi_rules::{Violation, push_name};
 
 use super::format::Format;
+use super::given::GivenError;
 use super::invalid::Invalid;
 
 /// How strictly to read.
@@ -37,6 +39,8 @@ struct Failure {
     trail: Vec<String>,
     /// The violations of a type's table, if they are the reason.
     found: Vec<Violation>,
+    /// What the reason is, if it is known better than by the error of the input.
+    said: Option<Message>,
 }
 
 impl Failure {
@@ -115,6 +119,18 @@ impl Context {
         self.failure.take().map_or_else(Failure::default, |failure| *failure)
     }
 
+    /// The error of a value that cannot be read. The message is kept as data where that is asked for; the compiler knows
+    /// where.
+    #[cold]
+    pub(super) fn fail<E: serde::de::Error>(&self, message: &Message) -> E {
+        let error = E::custom(message.english());
+        if GivenError::is::<E>() {
+            let said = NOT_READ.with([Arg::Message(message)]);
+            self.failure.borrow_mut().get_or_insert_default().said = Some(said);
+        }
+        error
+    }
+
     /// The error of a value that has these violations.
     pub(super) fn refuse<E: serde::de::Error>(&self, found: Vec<Violation>) -> E {
         self.failure.borrow_mut().get_or_insert_default().found = found;
@@ -122,11 +138,12 @@ impl Context {
     }
 
     /// The violations of a value within this one that could not be read. The path of the error becomes their place.
-    pub(super) fn take_refusal(&self, error: &impl fmt::Display) -> Vec<Violation> {
-        let failure = self.take_failure();
+    pub(super) fn take_refusal(&self, error: Message) -> Vec<Violation> {
+        let mut failure = self.take_failure();
         let pointer = failure.pointer();
         if failure.found.is_empty() {
-            return vec![Violation::new(pointer, "type", format!("cannot be read: {error}"))];
+            let message = failure.said.take().unwrap_or(error);
+            return vec![Violation::of(pointer, "type", message)];
         }
         failure.into_violations(&pointer)
     }

@@ -12,6 +12,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
+use wechat_bizwifi_rules::message::{Arg, DOES_NOT_FIT, NOT_IN_DIGITS};
 use wechat_bizwifi_rules::{Decimal, INEXACT, Leaf};
 
 use super::check::Check;
@@ -93,9 +94,7 @@ macro_rules! converts {
 
             fn try_from(number: Integer) -> Result<Self, Invalid> {
                 let fitting = number.exact().and_then(|number| Self::try_from(number).ok());
-                fitting.ok_or_else(|| {
-                    Invalid::new("type", concat!("does not fit ", stringify!($some)))
-                })
+                fitting.ok_or_else(|| does_not_fit(stringify!($some)))
             }
         }
 
@@ -106,6 +105,12 @@ macro_rules! converts {
         } )*
     };
 }
+
+#[cold]
+fn does_not_fit(ty: &str) -> Invalid {
+    Invalid::new("type", DOES_NOT_FIT.with([Arg::Text(&ty)]))
+}
+
 converts!(i8 i16 i32 i64 i128 u8 u16 u32 u64; i32 i64 i128 u32 u64);
 
 impl PartialEq for Integer {
@@ -166,9 +171,7 @@ impl FromStr for Integer {
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let exact = text.parse::<i128>().ok().map(Self::from);
         let double = || text.parse().ok().and_then(Self::of_double);
-        exact
-            .or_else(double)
-            .ok_or_else(|| Invalid::new("type", "must be a whole number in digits"))
+        exact.or_else(double).ok_or_else(|| Invalid::new("type", NOT_IN_DIGITS.into()))
     }
 }
 

@@ -12,6 +12,7 @@ use std::num::{IntErrorKind, ParseIntError, TryFromIntError};
 
 pub use wechat_bizwifi_rules::Violation;
 pub(crate) use wechat_bizwifi_rules::all_in_chinese;
+use wechat_bizwifi_rules::message::{Message, NOT_IN_DIGITS, OUT_OF_RANGE};
 
 use crate::language::Language;
 
@@ -26,9 +27,8 @@ pub struct Invalid {
 
 impl Invalid {
     /// One violation, of the value itself.
-    #[doc(hidden)]
-    pub fn new(keyword: &'static str, message: impl Into<String>) -> Self {
-        Self { violations: vec![Violation::new(String::new(), keyword, message)] }
+    pub(crate) fn new(keyword: &'static str, message: Message) -> Self {
+        Self::from_violations(vec![Violation::of(String::new(), keyword, message)])
     }
 
     pub(crate) fn from_violations(violations: Vec<Violation>) -> Self {
@@ -83,7 +83,7 @@ impl From<Infallible> for Invalid {
 
 impl From<TryFromIntError> for Invalid {
     fn from(_: TryFromIntError) -> Self {
-        Self::new("type", "is out of this property's integer range")
+        Self::new("type", OUT_OF_RANGE.into())
     }
 }
 
@@ -92,15 +92,17 @@ impl From<ParseIntError> for Invalid {
     fn from(error: ParseIntError) -> Self {
         match error.kind() {
             IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => {
-                Self::new("type", "is out of this property's integer range")
+                Self::new("type", OUT_OF_RANGE.into())
             }
-            _ => Self::new("type", "must be a whole number in digits"),
+            _ => Self::new("type", NOT_IN_DIGITS.into()),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use wechat_bizwifi_rules::message::NOT_ALLOWED;
+
     use super::*;
 
     #[test]
@@ -111,12 +113,14 @@ mod tests {
             [("128", range), ("-129", range), ("", digits), ("-", digits), ("1.0", digits)]
         {
             let error = Invalid::from(text.parse::<i8>().unwrap_err());
-            let expected = [Violation::new(String::new(), "type", message)];
-            assert_eq!(error.violations(), expected, "{text}");
+            assert_eq!(error.violations().len(), 1);
+            assert_eq!((error.violations()[0].keyword, &*error.to_string()), ("type", message));
         }
         let converted = Invalid::from(i8::try_from(128).unwrap_err());
-        assert_eq!(converted.violations(), [Violation::new(String::new(), "type", range)]);
-        let both = ["a", "b"].map(|at| Violation::new(format!("/{at}"), "type", "is odd"));
-        assert_eq!(Invalid::from_violations(both.to_vec()).to_string(), "/a is odd; /b is odd");
+        assert_eq!((converted.violations()[0].keyword, &*converted.to_string()), ("type", range));
+        let both = ["a", "b"].map(|at| Violation::of(format!("/{at}"), "not", NOT_ALLOWED.into()));
+        let both = Invalid::from_violations(both.to_vec());
+        assert_eq!(both.to_string(), "/a is not allowed; /b is not allowed");
+        assert_eq!(both.message_in(Language::Zh), "/a 不允许；/b 不允许");
     }
 }

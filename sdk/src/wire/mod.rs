@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! reading     decode: `Decode`, in a `Context` that is strict or tolerant; scalar, text, integer, collections,
-//!             object/, union, by_tag, by_type, json
+//!             object/, union, by_tag, by_type, json, given (what was parsed before)
 //! checking    check: `Check`, which reports to a `Checker`; checked (objects), table (rules beside a type),
 //!             seen and needed (what a table is evaluated on), invalid (the errors)
 //! building    builder
@@ -24,6 +24,7 @@ mod context;
 mod decode;
 mod encode;
 mod format;
+mod given;
 mod integer;
 mod invalid;
 mod json;
@@ -58,6 +59,7 @@ pub use decode::{Decode, decode_by_table, strict, tolerant};
 pub(crate) use decode::{SeedInto, SeedOrNothing};
 pub(crate) use encode::json_of;
 pub use encode::{Encode, Fields, JsonFields};
+pub(crate) use given::read_given;
 pub use integer::{Integer, decode_integer_enum_in_digits};
 pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};

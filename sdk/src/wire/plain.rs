@@ -14,6 +14,10 @@
 //! This is a rule of the body and not of any type: strings reach it by properties, maps, unions and
 //! values of any kind, names of properties among them. A query has its own escapes and no such rule.
 
+use wechat_bizwifi_rules::message::{
+    Arg, CONTROL_CHARACTER, CONTROL_IN_NAME, CONTROL_SOMEWHERE, Message,
+};
+
 use super::invalid::{Invalid, Violation};
 use super::walk::{ShownJson, walk};
 
@@ -30,16 +34,18 @@ pub(crate) fn check_plain(body: &[u8]) -> Result<(), Invalid> {
     let mut violations = Vec::new();
     let walked = walk(&String::from_utf8_lossy(body), &mut |place, shown| {
         let message = match shown {
-            ShownJson::Name(name) => problem_with(name, "has a name that "),
-            ShownJson::Text(text) => problem_with(text, ""),
+            ShownJson::Name(name) => {
+                problem_with(name).map(|message| CONTROL_IN_NAME.with([Arg::Message(&message)]))
+            }
+            ShownJson::Text(text) => problem_with(text),
             _ => None,
         };
-        let violation = message.map(|message| Violation::new(place.pointer(), "type", message));
+        let violation = message.map(|message| Violation::of(place.pointer(), "type", message));
         violations.extend(violation);
     });
     if let Err(error) = walked {
-        let message = format!("holds a control character at a place that cannot be told: {error}");
-        violations.push(Violation::new(String::new(), "type", message));
+        let message = CONTROL_SOMEWHERE.with([Arg::Text(&error)]);
+        violations.push(Violation::of(String::new(), "type", message));
     }
     if violations.is_empty() { Ok(()) } else { Err(Invalid::from_violations(violations)) }
 }
@@ -61,12 +67,9 @@ pub(crate) fn has_unicode_escape(body: &[u8]) -> bool {
 }
 
 /// The value is not shown: it may be a secret.
-fn problem_with(text: &str, whose: &str) -> Option<String> {
+fn problem_with(text: &str) -> Option<Message> {
     let found = u32::from(text.chars().find(|c| is_escaped(*c))?);
-    Some(format!(
-        "{whose}holds the control character U+{found:04X}, which JSON can write as an escape only \
-         and the service refuses as one (40033): leave it out"
-    ))
+    Some(CONTROL_CHARACTER.with([Arg::Text(&format!("U+{found:04X}"))]))
 }
 
 fn is_escaped(c: char) -> bool {

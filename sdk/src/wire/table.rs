@@ -16,10 +16,12 @@
 //! Functions that only tables use are `#[inline]` here and in `needed.rs`: crates whose types have tables
 //! compile them, and the SDK, whose types have none, does not.
 
+use std::fmt::Display;
 use std::sync::OnceLock;
 
 use serde::de::Deserializer;
 use serde_json::Value as Json;
+use wechat_bizwifi_rules::message::{Arg, NOT_WRITTEN};
 use wechat_bizwifi_rules::{
     Alternatives, Rule, Schema, Value, Violation, Violations, evaluate, evaluate_prepared,
 };
@@ -58,12 +60,12 @@ impl Table {
         let json = match json {
             Ok(json) => json,
             Err(error) => {
-                return report(Violation::new(String::new(), "type", error.to_string()));
+                return report(not_written(String::new(), error));
             }
         };
         match Value::parse(json.as_ref()) {
             Ok(tree) => self.evaluate(Seen::Tree(&tree), report),
-            Err(error) => report(Violation::new(error.pointer, "type", error.message)),
+            Err(error) => report(not_written(error.pointer, error.message)),
         }
     }
 
@@ -124,6 +126,10 @@ impl Table {
     }
 }
 
+fn not_written(pointer: String, why: impl Display) -> Violation {
+    Violation::of(pointer, "type", NOT_WRITTEN.with([Arg::Text(&why)]))
+}
+
 #[cfg(test)]
 mod tests {
     use serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
@@ -162,7 +168,8 @@ mod tests {
             found
         };
         assert_eq!(said(json_of(&[1])), [""; 0]);
-        assert_eq!(said(json_of(&Unwritable)), ["has no JSON"]);
-        assert_eq!(said(json_of(&[Twice])), ["/0 has the property `a` twice"]);
+        let why = "cannot be written as JSON:";
+        assert_eq!(said(json_of(&Unwritable)), [format!("{why} has no JSON")]);
+        assert_eq!(said(json_of(&[Twice])), [format!("/0 {why} has the property `a` twice")]);
     }
 }

@@ -19,6 +19,10 @@ use serde::de::{
 };
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
+use wechat_bizwifi_rules::message::{
+    ALL_OF_THESE, ANY_OF_THESE, Arg, MUST_BE, MUST_HAVE, Message, NAME, NO_TAG, NOT_ALLOWED,
+    Template,
+};
 use wechat_bizwifi_rules::{Types, Value, View};
 
 use super::builder::valid;
@@ -258,22 +262,53 @@ impl Visitor<'_> for VariantName {
 }
 
 /// The message for a value whose JSON type is not that of any variant.
-pub fn no_type(types: &[Types]) -> String {
-    format!("must be {}", types.iter().copied().fold(Types::NONE, Types::or))
+pub fn no_type(types: &[Types]) -> Message {
+    MUST_BE.with([Arg::Message(&types.iter().copied().fold(Types::NONE, Types::or).into())])
 }
 
 /// The message for a value whose tag is not that of any variant.
-pub fn no_tag(tag: &str, values: &[impl fmt::Debug]) -> String {
+pub fn no_tag(tag: &str, values: &[impl fmt::Debug]) -> Message {
     let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
-    format!("must have a `{tag}` that is one of {}", values.join(", "))
+    NO_TAG.with([Arg::Text(&tag), Arg::Text(&values.join(", "))])
 }
 
 /// The message for a value that lacks the required properties of every variant.
 #[inline]
-pub fn no_required(all: &[&[&str]]) -> String {
-    let quoted = |names: &&[&str]| {
-        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+pub fn no_required(all: &[&[&str]]) -> Message {
+    let joined = |template: Template<2>| {
+        move |one: Message, next: Message| template.with([Arg::Message(&one), Arg::Message(&next)])
     };
-    let all: Vec<String> = all.iter().map(quoted).collect();
-    format!("must have {}", all.join(", or "))
+    let quoted = |names: &&[&str]| {
+        let names = names.iter().map(|name| NAME.with([Arg::Text(&name)]));
+        names.reduce(joined(ALL_OF_THESE))
+    };
+    let all = all.iter().filter_map(quoted).reduce(joined(ANY_OF_THESE));
+    all.map_or_else(|| NOT_ALLOWED.into(), |all| MUST_HAVE.with([Arg::Message(&all)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_variant_takes_is_reported_in_both_languages() {
+        let said = |message| {
+            let invalid = super::super::Invalid::new("oneOf", message);
+            [crate::Language::En, crate::Language::Zh].map(|it| invalid.message_in(it))
+        };
+        let all: &[&[&str]] = &[&["a", "b"], &["c"]];
+        for (message, texts) in [
+            (
+                no_type(&[Types::NULL, Types::STRING]),
+                ["must be null or a string", "必须是 null或字符串"],
+            ),
+            (
+                no_tag("a", &["b", "c"]),
+                [r#"must have a `a` that is one of "b", "c""#, r#"`a` 必须是以下之一："b", "c""#],
+            ),
+            (no_required(all), ["must have `a` and `b`, or `c`", "必须有 `a` 与 `b`，或 `c`"]),
+        ] {
+            assert_eq!(said(message), texts);
+        }
+    }
 }

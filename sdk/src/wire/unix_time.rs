@@ -7,6 +7,9 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+#[cfg(feature = "chrono")]
+use wechat_bizwifi_rules::message::OUT_OF_CHRONO;
+
 /// In nanoseconds.
 const SECOND: i128 = 1_000_000_000;
 const MILLISECOND: i128 = 1_000_000;
@@ -124,7 +127,7 @@ macro_rules! as_whole_number {
                 let millis = i64::try_from(time.nanos() / MILLISECOND).ok();
                 millis
                     .and_then(Self::from_timestamp_millis)
-                    .ok_or_else(|| crate::wire::Invalid::new("format", "is out of chrono's range"))
+                    .ok_or_else(|| crate::wire::Invalid::new("format", OUT_OF_CHRONO.into()))
             }
         }
 

@@ -9,6 +9,7 @@
 use std::fmt::Display;
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use wechat_bizwifi_rules::message::{Arg, NOT_READ};
 use wechat_bizwifi_rules::{Value, View as _, Violation};
 
 use super::keep::{Kept, is_additional_seen, is_seen};
@@ -99,7 +100,7 @@ impl<'de, T: Object> Visitor<'de> for TableObjectVisitor<'_, T> {
             Ok(object) => *place = Some(object),
             Err((mut partial, missing)) => {
                 let violations = input.violations_of_partial::<T>(&mut partial);
-                let read: Result<(), A::Error> = Err(lacks(&T::INFO, missing));
+                let read: Result<(), A::Error> = Err(lacks(&T::INFO, missing, cx));
                 return with_fields(place.as_ref(), read, violations, cx);
             }
         }
@@ -246,7 +247,7 @@ pub(super) fn with_fields<T: Check, E: Error>(
         }
         Err(error) if found.is_empty() => return Err(E::custom(error)),
         Err(error) => {
-            for violation in cx.take_refusal(&error) {
+            for violation in cx.take_refusal(NOT_READ.with([Arg::Text(&error)])) {
                 add(&mut found, violation);
             }
         }

@@ -9,6 +9,7 @@
 use std::fmt;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use wechat_bizwifi_rules::message::{Arg, MISSING};
 
 mod boxed;
 mod by_table;
@@ -223,7 +224,7 @@ fn finish<T: Object, E: Error>(
         Ok(object) => *place = Some(object),
         Err(partial) => match complete(partial, cx) {
             Ok(object) => *place = Some(object),
-            Err((_, missing)) => return Err(lacks(&T::INFO, missing)),
+            Err((_, missing)) => return Err(lacks(&T::INFO, missing, cx)),
         },
     }
     Ok(())
@@ -242,9 +243,9 @@ fn complete<T: Object>(
 }
 
 #[cold]
-fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>) -> E {
+fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>, cx: &Context) -> E {
     let property = missing.and_then(|index| info.keys.get(index)).copied().unwrap_or_default();
-    E::custom(format_args!("the required property `{property}` is missing"))
+    cx.fail(&MISSING.with([Arg::Text(&property)]))
 }
 
 /// Reads an object.

@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 use wechat_bizwifi_rules::is_same;
+use wechat_bizwifi_rules::message::{Arg, Message, UNKNOWN};
 
 use super::{Additional, ObjectInfo};
 use crate::wire::context::Context;
@@ -64,7 +65,7 @@ impl<'cx> Names<'cx> {
             self.found(field);
             self.alias = Some(alias);
         } else if self.info.additional == Additional::Refused && !self.cx.is_tolerant() {
-            return Err(self.cx.at(name, E::custom(Unknown(self.info.keys))));
+            return Err(self.cx.at(name, self.cx.fail(&unknown(self.info.keys))));
         } else if self.has_additional {
             self.additional = Some(name.to_owned());
         }
@@ -208,11 +209,14 @@ impl Visitor<'_> for &mut Names<'_> {
     }
 }
 
-struct Unknown(&'static [&'static str]);
+fn unknown(keys: &[&str]) -> Message {
+    UNKNOWN.with([Arg::Text(&Quoted(keys))])
+}
 
-impl fmt::Display for Unknown {
+struct Quoted<'k>(&'k [&'k str]);
+
+impl fmt::Display for Quoted<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("is not a property of this object, which has ")?;
         for (index, key) in self.0.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };
             write!(out, "{separator}`{key}`")?;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde::de::{Error, IgnoredAny, MapAccess};
+use wechat_bizwifi_rules::message::TWICE;
 
 use super::keep::{Keep, KeptProperties, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
@@ -106,7 +107,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
         if self.cx.is_tolerant() {
             Ok(self.names.alias.is_some())
         } else {
-            Err(A::Error::custom("appears twice"))
+            Err(self.cx.fail(&TWICE.into()))
         }
     }
 
