@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use wechat_bizwifi::Credentials;
 
-use crate::language::say;
+use crate::language::{self, say};
 use crate::text::decoded;
 
 /// The variables of the account's id and secret.
@@ -99,7 +99,7 @@ fn from_file(path: &Path) -> Result<Found, String> {
     let shown = path.display();
     refuse_readable_by_others(path)?;
     let text = fs::read(path).and_then(|bytes| decoded(&bytes));
-    let text = text.map_err(|error| format!("{shown}: {error}"))?;
+    let text = text.map_err(|error| format!("{shown}: {}", language::of_system(&error)))?;
     // The parser's own message may show what is in the file.
     let file: File = serde_json::from_str(&text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
@@ -119,7 +119,8 @@ const OTHERS: u32 = 0o077;
 fn refuse_readable_by_others(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
     let shown = path.display();
-    let facts = fs::metadata(path).map_err(|error| format!("{shown}: {error}"))?;
+    let facts =
+        fs::metadata(path).map_err(|error| format!("{shown}: {}", language::of_system(&error)))?;
     let mode = facts.permissions().mode() & 0o777;
     if mode & OTHERS == 0 {
         return Ok(());

@@ -7,7 +7,7 @@ use serde_json::json;
 use wechat_bizwifi::testing::TestServer;
 
 use crate::exit::Failure;
-use crate::language::say;
+use crate::language::{self, say};
 
 /// The demo account.
 pub(crate) const APPID: &str = "wx0000000000demo00";
@@ -28,6 +28,7 @@ pub(crate) const STORES: u32 = 20;
 pub(crate) fn start(address: SocketAddr, stores: u32) -> Result<TestServer, Failure> {
     let builder = TestServer::builder().address(address).account(APPID, SECRET);
     let server = builder.start_blocking().map_err(|error| {
+        let error = language::of_system(&error);
         Failure::usage(say!(
             "cannot serve at {address}: {error}",
             "无法在 {address} 提供服务：{error}"

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt::Display;
+use std::io;
 use std::process::ExitCode;
 
 use wechat_bizwifi::{ErrorKind, ReturnCode};
@@ -75,6 +76,9 @@ pub(crate) fn with_causes(error: &(dyn Error + 'static)) -> String {
 
 /// An error in the language of this process, where it speaks that.
 fn said(error: &(dyn Error + 'static)) -> String {
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        return language::of_system(error);
+    }
     match error.downcast_ref::<wechat_bizwifi::Error>() {
         Some(error) => error.message_in(language::current()),
         None => error.to_string(),
@@ -141,8 +145,8 @@ mod tests {
 
     #[test]
     fn what_has_caused_an_error_is_said_once() {
-        let cause = std::io::Error::other("the disk is full");
-        let error = std::io::Error::other(csv::Error::from(cause));
+        let cause = io::Error::other("the disk is full");
+        let error = io::Error::other(csv::Error::from(cause));
         assert_eq!(with_causes(&error), "the disk is full");
     }
 }

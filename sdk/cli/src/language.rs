@@ -1,7 +1,7 @@
 //! English or Chinese, as the locale asks. Data (JSON, CSV, exit codes) is the same in both.
 
-use std::env;
 use std::sync::OnceLock;
+use std::{env, io};
 
 pub(crate) use wechat_bizwifi::Language;
 
@@ -25,6 +25,26 @@ pub(crate) fn counted(count: impl Into<i128>, one: &str) -> String {
         1 => format!("1 {one}"),
         count => format!("{count} {one}s"),
     }
+}
+
+/// What the system says of a file or an address. Its own words are English.
+pub(crate) fn of_system(error: &io::Error) -> String {
+    let chinese = match error.kind() {
+        _ if current() == Language::En || error.raw_os_error().is_none() => None,
+        io::ErrorKind::NotFound => Some("文件或目录不存在"),
+        io::ErrorKind::PermissionDenied => Some("没有权限"),
+        io::ErrorKind::AlreadyExists => Some("已经存在"),
+        io::ErrorKind::IsADirectory => Some("是目录，不是文件"),
+        io::ErrorKind::NotADirectory => Some("路径中有一段不是目录"),
+        io::ErrorKind::ReadOnlyFilesystem => Some("文件系统是只读的"),
+        io::ErrorKind::StorageFull => Some("磁盘已满"),
+        io::ErrorKind::FileTooLarge => Some("文件过大"),
+        io::ErrorKind::BrokenPipe => Some("管道已断开"),
+        io::ErrorKind::AddrInUse => Some("地址已被占用"),
+        io::ErrorKind::AddrNotAvailable => Some("本机没有该地址"),
+        _ => None,
+    };
+    chinese.map_or_else(|| error.to_string(), str::to_owned)
 }
 
 /// What this process speaks: English until something else is decided.

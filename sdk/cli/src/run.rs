@@ -283,10 +283,10 @@ fn request_from(place: &str) -> Result<Value, Failure> {
                 "--json 的值是 JSON 文件，或表示标准输入的 -，而不是 JSON 本身"
             )
         } else {
-            format!("{place}: {error}")
+            format!("{place}: {}", language::of_system(&error))
         })
     })?;
-    serde_json::from_str(&text).map_err(|error| Failure::usage(format!("{place}: {error}")))
+    cells::json(&text).map_err(|error| Failure::usage(format!("{place}: {error}")))
 }
 
 /// A request from the options of its command.

@@ -5,7 +5,7 @@
 //! MAX_COUNT.with([18, CHARACTERS, 19])    must have at most 18 characters, has 19    最多 18 个字符，现有 19
 //! ```
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::slice::Iter;
 
 use crate::types::Types;
@@ -193,7 +193,7 @@ impl Message {
     /// Several violations as one text, each with its place.
     pub(crate) fn of_violations(violations: &[Violation]) -> Self {
         let each = violations.iter().map(|violation| {
-            let message = violation.to_message();
+            let message = violation.clone().into_message();
             match &*violation.pointer {
                 "" => message,
                 place => PLACED.with([Arg::Text(&place), Arg::Message(&message)]),
@@ -233,6 +233,13 @@ impl Message {
             }
             None => {}
         }
+    }
+}
+
+/// In English.
+impl Display for Message {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.english)
     }
 }
 

@@ -103,7 +103,7 @@ impl<'s> Evaluator<'s> {
             valid = false;
             for violation in found {
                 self.report(&inner, "propertyNames", || {
-                    PROPERTY_NAMES.with([Arg::Message(&violation.to_message())])
+                    PROPERTY_NAMES.with([Arg::Message(&violation.into_message())])
                 });
             }
         }

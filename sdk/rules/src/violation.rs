@@ -101,9 +101,8 @@ impl Violation {
     }
 
     /// The message, to be part of another one.
-    #[cold]
-    pub fn to_message(&self) -> Message {
-        Message { english: self.message.clone(), pieces: self.pieces.clone() }
+    pub fn into_message(self) -> Message {
+        Message { english: self.message, pieces: self.pieces }
     }
 
     /// For `anyOf` and `oneOf`, if no schema is valid: the one that the value comes closest to.
@@ -247,7 +246,7 @@ mod tests {
         let violation = Violation::of_branches("/a".to_owned(), "anyOf", branches);
         let chinese = "必须符合 2 个 `anyOf` 模式之一；其中最接近的第 1 个还缺：/a 必须有属性 `b`";
         assert_eq!(violation.in_chinese(), format!("/a {chinese}"));
-        let outer = PROPERTY_NAMES.with([Arg::Message(&violation.to_message())]);
+        let outer = PROPERTY_NAMES.with([Arg::Message(&violation.into_message())]);
         let outer = Violation::of(String::new(), "propertyNames", outer);
         assert_eq!(outer.in_chinese(), format!("有无效的属性名：{chinese}"));
         assert!(outer.closest().is_none());

@@ -89,7 +89,7 @@ impl Checker<'_> {
         check_leaf(rules, time.leaf(), &mut |mut violation| {
             let in_seconds = UnixTime::from_seconds(time.seconds() / 1000);
             if violation.keyword == "maximum" && is_valid_leaf(rules, &in_seconds.leaf()) {
-                let message = LIKE_MILLISECONDS.with([Arg::Message(&violation.to_message())]);
+                let message = LIKE_MILLISECONDS.with([Arg::Message(&violation.into_message())]);
                 violation = Violation::of(String::new(), "maximum", message);
             }
             self.push(violation);

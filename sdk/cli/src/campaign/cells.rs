@@ -37,8 +37,7 @@ pub(crate) fn read(kind: Kind, cell: &str) -> Result<CellValue, String> {
         Kind::Integer => Value::from(integer(trimmed)?),
         Kind::Time => Value::from(time(trimmed)?),
         Kind::Boolean => Value::from(boolean(trimmed)?),
-        Kind::Json => serde_json::from_str(trimmed)
-            .map_err(|error| say!("is not JSON: {error}", "不是 JSON：{error}"))?,
+        Kind::Json => json(trimmed)?,
     };
     let was_trimmed = kind != Kind::Text && trimmed.len() != cell.len();
     Ok(CellValue { value: Some(value), was_trimmed })
@@ -149,6 +148,11 @@ fn time(text: &str) -> Result<i64, String> {
         )
     })?;
     Ok(time.as_second())
+}
+
+/// A value of JSON.
+pub(crate) fn json(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| say!("is not JSON: {error}", "不是 JSON：{error}"))
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(crate) use self::entry::{Entry, Key, Known, State};
 use super::bounded_map::BoundedMap;
 use super::lock::lock;
 use super::whole_file::sync_name;
-use crate::language::say;
+use crate::language::{self, say};
 
 /// How long lines are gathered that are synced together: far less than a call takes.
 const GATHER: Duration = Duration::from_millis(1);
@@ -225,12 +225,13 @@ fn copy(error: &io::Error) -> io::Error {
 
 /// What is said of a journal that can no longer be written.
 pub(crate) fn unwritten(error: &io::Error) -> String {
+    let error = language::of_system(error);
     say!("the journal: {error}", "日志：{error}")
 }
 
 /// What the system says of a file does not name it.
 fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    io::Error::new(error.kind(), format!("{}: {}", path.display(), language::of_system(error)))
 }
 
 fn line(record: &impl Serialize) -> io::Result<String> {

@@ -11,7 +11,7 @@ use super::report::{Line, Report};
 use super::rows::{Rows, Show};
 use super::saved_plan::{MadeFor, PlanWriter};
 use crate::exit::{Exit, Failure};
-use crate::language::say;
+use crate::language::{self, say};
 
 /// How many rows with spaces around their cells are named.
 const NAMED: u64 = 10;
@@ -115,6 +115,7 @@ impl Outputs {
     /// Whether it was written; if not, the end will say so.
     fn note(&mut self, written: io::Result<()>) -> bool {
         let Err(error) = written else { return true };
+        let error = language::of_system(&error);
         self.failure = Some(say!(
             "the report or the plan could not be written: {error}",
             "无法写出报告或计划：{error}"
@@ -124,7 +125,7 @@ impl Outputs {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    Failure::usage(format!("{}: {error}", path.display()))
+    Failure::usage(format!("{}: {}", path.display(), language::of_system(error)))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use wechat_bizwifi::Placement;
 
 use super::bounded_map::{BoundedMap, hash};
 use super::whole_file::WholeFile;
-use crate::language::say;
+use crate::language::{self, say};
 use crate::output::printable;
 
 /// What a plan was made for.
@@ -100,7 +100,8 @@ impl SavedPlan {
     ///
     /// When it cannot be read, is not whole, or was made for something else.
     pub(crate) fn read(path: &Path, wanted: &MadeFor) -> Result<Self, String> {
-        let lines = BufReader::new(File::open(path).map_err(|error| error.to_string())?).lines();
+        let lines =
+            BufReader::new(File::open(path).map_err(|error| language::of_system(&error))?).lines();
         let (mut seen, mut end) = (BoundedMap::default(), None);
         for (number, line) in lines.enumerate() {
             let record = serde_json::from_str(&line.map_err(|error| error.to_string())?);

@@ -18,7 +18,7 @@ use std::time::SystemTime;
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
 use super::encoding;
-use crate::language::{counted, say};
+use crate::language::{self, counted, say};
 use crate::output::printable;
 
 /// What may stand between two cells.
@@ -63,7 +63,7 @@ impl std::error::Error for TableError {}
 
 impl From<io::Error> for TableError {
     fn from(error: io::Error) -> Self {
-        Self { line: None, message: error.to_string() }
+        Self { line: None, message: language::of_system(&error) }
     }
 }
 

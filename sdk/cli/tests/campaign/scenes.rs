@@ -240,4 +240,16 @@ pub fn descriptions(shell: &mut Transcript) {
         shell.run(&format!("call getShop --json {json}"));
     }
     shell.run("call getShops --json none.json");
+    for (operation, json) in [
+        ("getShop", "[]"),
+        ("getShop", "{}"),
+        ("getShop", r#"{"shop_id":"x"}"#),
+        ("getShop", r#"{"shop_id":1.5}"#),
+        ("listShops", r#"{"pageindex":0,"pagesize":21}"#),
+        ("setCouponPlacement", r#"{"shop_id":1,"card_id":[]}"#),
+    ] {
+        fs::write(shell.trial.path("wrong.json"), json).unwrap();
+        shell.text += &format!("$ cat wrong.json\n{json}\n");
+        shell.run(&format!("call {operation} --json wrong.json"));
+    }
 }
