@@ -268,15 +268,21 @@ impl From<Template<0>> for Message {
 impl From<Types> for Message {
     #[cold]
     fn from(types: Types) -> Self {
-        let last = types.names().count().wrapping_sub(1);
-        let mut all = Self::from(NOT_ALLOWED);
+        let count = types.names().count();
+        let mut all = Self { english: String::new(), pieces: Vec::new() };
+        // The outermost template is that of the last word.
+        for index in 1..count {
+            all.pieces.push(Piece::Template(if index == 1 { OR.0 } else { COMMA.0 }));
+        }
         for (index, name) in types.names().enumerate() {
-            let word = word(name);
-            all = match index {
-                0 => word.into(),
-                _ if index == last => OR.with([Arg::Message(&all), Arg::Words(word)]),
-                _ => COMMA.with([Arg::Message(&all), Arg::Words(word)]),
+            let join = match index {
+                0 => "",
+                _ if index + 1 == count => OR.0,
+                _ => COMMA.0,
             };
+            let between = join.get(2..join.len().saturating_sub(2));
+            all.english.push_str(between.unwrap_or_default());
+            all.push(Arg::Words(word(name)));
         }
         all
     }

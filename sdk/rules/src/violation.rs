@@ -101,6 +101,7 @@ impl Violation {
     }
 
     /// The message, to be part of another one.
+    #[inline]
     pub fn into_message(self) -> Message {
         Message { english: self.message, pieces: self.pieces }
     }
