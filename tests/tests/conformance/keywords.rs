@@ -100,7 +100,7 @@ pub(crate) fn line(rows: &[Row<'_>]) -> String {
         (rows.iter().filter(|row| *row.typed.1 == Outcome::Right).count(), rows.len());
     format!(
         "Of the {all} groups of the official JSON-Schema-Test-Suite, draft 2020-12, it gives every\n\
-         verdict of {kept} and refuses the rest: [keyword by keyword](codegen/KEYWORDS.md).\n"
+         verdict of {kept}, and no wrong one: [keyword by keyword](codegen/KEYWORDS.md).\n"
     )
 }
 
