@@ -117,7 +117,10 @@ pub fn read_text_from(input: impl Read) -> io::Result<String> {
     bytes.shrink_to_fit();
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        io::Error::new(io::ErrorKind::InvalidData, format!("it is not UTF-8 from byte {valid} on"))
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("it is not UTF-8 from byte {valid} on: save it as UTF-8"),
+        )
     })
 }
 

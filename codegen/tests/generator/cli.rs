@@ -159,7 +159,12 @@ fn a_file_that_cannot_be_read_is_an_error_of_its_path() {
     let errors: serde_json::Value = serde_json::from_str(&text).unwrap();
     let error = &errors["diagnostics"][0];
     assert_eq!((error["file"].as_str(), error["line"].as_u64()), (file.to_str(), None), "{text}");
-    assert!(error["message"].as_str().unwrap().ends_with("it is not UTF-8 from byte 0 on"));
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .ends_with("it is not UTF-8 from byte 0 on: save it as UTF-8")
+    );
 }
 
 #[test]
@@ -218,10 +223,16 @@ fn a_document_that_cannot_be_read_is_no_refusal() {
     let name = file.to_str().unwrap();
     fs::write(&file, b"{ \"a\xff").unwrap();
     let (_, err) = says(&["types", name], 1);
-    assert_eq!(err, format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on\n"));
+    assert_eq!(
+        err,
+        format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on: save it as UTF-8\n")
+    );
     let folder = file.parent().unwrap().to_str().unwrap();
     let (_, err) = says(&["types", folder], 1);
-    assert_eq!(err, format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on\n"));
+    assert_eq!(
+        err,
+        format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on: save it as UTF-8\n")
+    );
     fs::File::create(&file).unwrap().set_len(16 * 1024 * 1024 + 1).unwrap();
     let (_, err) = says(&["types", name], 1);
     let too_large = "16777217 bytes, and 16777216 are the most";

@@ -28,7 +28,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("typify does not take the objects: {error}", "nothing is known that typify would not take"),
     ("typify shapes this object otherwise than it should", "no such object is known"),
     ("let fewer schemas lead to each other", "robustness.rs"),
-    ("it is not UTF-8 from byte {valid} on", "robustness.rs"),
+    ("it is not UTF-8 from byte {valid} on: save it as UTF-8", "robustness.rs"),
     ("{size} bytes, and {LARGEST} are the most", "robustness.rs"),
     ("it goes on after {LARGEST} bytes, which are the most", "cli.rs"),
     ("links to folders are not followed: put the folder itself there", "robustness.rs"),

@@ -42,7 +42,10 @@ fn text_that_is_not_utf_8_is_said() {
     let folder = with_description("not-utf-8");
     fs::write(folder.join("a.json"), b"{ \"a\": \"\xff\" }").unwrap();
     let file = folder.join("a.json");
-    let expected = format!("`{}` cannot be read: it is not UTF-8 from byte 8 on", file.display());
+    let expected = format!(
+        "`{}` cannot be read: it is not UTF-8 from byte 8 on: save it as UTF-8",
+        file.display()
+    );
     assert_eq!(errors(&folder), [expected]);
 }
 

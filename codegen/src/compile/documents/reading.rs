@@ -95,7 +95,10 @@ impl<'s> Documents<'s> {
                     }
                     _ => format!("to the file, `--map {uri}=FILE`"),
                 };
-                error.help(format!("nothing is fetched: save it, and map the URL {map}")).fail()
+                let help = format!(
+                    "nothing is fetched: save it, and map the URL {map} (in a build script, `Builder::map`)"
+                );
+                error.help(help).fail()
             }
             None => reference
                 .error(format!("`{uri}` is not among the descriptions"))
