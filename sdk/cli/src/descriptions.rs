@@ -144,14 +144,15 @@ impl Descriptions {
 
     /// A schema with what its references lead to in their places; a reference back to a schema that
     /// it stands in stays.
-    fn inlined(&self, path: &str, schema: &Value, open: &[&Value]) -> Value {
+    fn inlined(&self, path: &str, schema: &Value, open: &[(&str, &Value)]) -> Value {
         match schema {
             Value::Object(object) => {
-                let reference = object.get("$ref");
+                // The same text leads elsewhere in another file.
+                let reference = object.get("$ref").map(|reference| (path, reference));
                 if reference.is_some_and(|reference| open.contains(&reference)) {
                     return schema.clone();
                 }
-                let open: Vec<&Value> = open.iter().copied().chain(reference).collect();
+                let open: Vec<_> = open.iter().copied().chain(reference).collect();
                 let (path, whole) = self.followed_from(path, schema);
                 let parts = whole.iter();
                 parts.map(|(name, part)| (name.clone(), self.inlined(&path, part, &open))).collect()
@@ -321,6 +322,31 @@ mod tests {
             let checked = known.unwrap().check(described["example"].to_string().as_bytes());
             assert!(checked.is_ok(), "{}: {checked:?}", operation.id);
         }
+    }
+
+    #[test]
+    fn a_reference_back_to_a_schema_that_it_stands_in_stays_and_others_are_followed() {
+        let own = r##"{
+            "operationId": "add",
+            "request": { "$ref": "#/$defs/item" },
+            "$defs": { "item": { "properties": {
+                "next": { "$ref": "#/$defs/item" },
+                "other": { "$ref": "common.json#/$defs/other" }
+            } } }
+        }"##;
+        let common = r##"{ "$defs": {
+            "other": { "properties": { "item": { "$ref": "#/$defs/item" } } },
+            "item": { "type": "string" }
+        } }"##;
+        let files = [("add.json", own), ("common.json", common)];
+        let files = files.map(|(path, text)| (path, File::parse(text).unwrap()));
+        let descriptions = Descriptions { files: files.into() };
+        let described = descriptions.described(&descriptions.operations()[0]);
+        let expected = serde_json::json!({ "properties": {
+            "next": { "$ref": "#/$defs/item" },
+            "other": { "properties": { "item": { "type": "string" } } }
+        } });
+        assert_eq!(described["request"], expected);
     }
 
     #[test]
