@@ -218,6 +218,12 @@ mod tests {
     }
 
     #[test]
+    fn objects_without_properties_have_a_row_each() {
+        let table = rows_text(&[json!({}), json!({})], Some(80));
+        assert_eq!(table.matches("{}").count(), 2, "{table}");
+    }
+
+    #[test]
     fn text_of_the_service_drives_no_terminal() {
         assert_eq!(cell(&json!("\u{1b}[2Ja\nb")), " [2Ja b");
         assert_eq!(cell(&json!(["a", 1])), "a, 1");

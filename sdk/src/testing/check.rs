@@ -90,6 +90,23 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_of_fault_of_a_query_has_the_code_that_it_has_in_a_body() {
+        let operation = AnyOperation::find(OPERATIONS, "getAccessToken").unwrap();
+        let code = |text: &str| {
+            let pairs: Vec<_> = text.split('&').filter_map(|pair| pair.split_once('=')).collect();
+            let pairs: Vec<_> = pairs.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
+            query(operation, &pairs).map_or_else(|refusal| refusal.code, |_| 0)
+        };
+        let known = "grant_type=client_credential&appid=wx9&secret=s";
+        assert_eq!(code(known), 0);
+        assert_eq!(code(&format!("{known}&access_token=T")), 0, "it stands beside the request");
+        assert_eq!(code("grant_type=client_credential&appid=wx9"), 9_002_007);
+        assert_eq!(code("grant_type=x&appid=wx9&secret=s"), 9_002_008);
+        assert_eq!(code(&format!("{known}&more=1")), 9_002_008);
+        assert_eq!(code(&format!("{known}&appid=wx8")), 9_002_008);
+    }
+
+    #[test]
     fn an_escaped_backslash_before_a_u_is_no_escape() {
         assert!(!has_unicode_escape(br#""C:\\users""#));
         assert!(has_unicode_escape(br#""C:\\\u0041""#));

@@ -23,3 +23,21 @@ pub(super) fn payload(operation: &AnyOperation, request: &Value) -> Option<Value
         Payload::Nothing => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated::OPERATIONS;
+
+    #[test]
+    fn each_documented_request_has_its_own_reply_and_any_other_the_first_one() {
+        let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        for operation in OPERATIONS {
+            for (request, documented) in operation.examples() {
+                assert_eq!(reply(operation, &parse(request)), Some(parse(documented)), "{request}");
+            }
+            let first = operation.examples().first().map(|(_, documented)| parse(documented));
+            assert_eq!(reply(operation, &Value::Null), first);
+        }
+    }
+}

@@ -288,6 +288,19 @@ mod tests {
     }
 
     #[test]
+    fn a_reply_in_the_first_microsecond_counts() {
+        let (pools, built) = pools();
+        let runtime = runtime();
+        let mut pool = Pool::new(runtime.handle(), pools.spare().clone().unwrap());
+        pool.began += Duration::from_secs(60);
+        let pool = Arc::new(pool);
+        insert(&pools.table, &pool);
+        pool.has_served();
+        pools.renew(&pool);
+        assert_eq!(built.load(SeqCst), 2);
+    }
+
+    #[test]
     fn a_runtime_is_unseen_half_a_millisecond_after_its_last_reply() {
         let (pools, _) = pools();
         let runtime = runtime();

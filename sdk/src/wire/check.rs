@@ -334,9 +334,10 @@ mod tests {
     fn a_number_that_json_cannot_write_is_found_wherever_it_is() {
         fn found(value: &impl Check) -> Vec<String> {
             let violations = validate(value).err().map(Invalid::into_violations);
-            violations.unwrap_or_default().iter().map(ToString::to_string).collect()
+            let violations = violations.unwrap_or_default();
+            violations.iter().map(|it| format!("{it} ({})", it.keyword)).collect()
         }
-        let message = "must be a number that JSON can write, is NaN";
+        let message = "must be a number that JSON can write, is NaN (type)";
         let nan = f64::NAN;
         assert_eq!(found(&nan), [message]);
         assert_eq!(found(&Some(nan)), [message]);

@@ -126,4 +126,12 @@ mod tests {
             "{broken}"
         );
     }
+
+    #[test]
+    fn a_control_character_breaks_the_rule_of_the_type() {
+        for body in [r#"["\u0001"]"#, r#"{"\u0001":1}"#, r#"["\u0001""#] {
+            let refused = check_plain(body.as_bytes()).unwrap_err();
+            assert!(refused.violations().iter().all(|it| it.keyword == "type"), "{refused:?}");
+        }
+    }
 }

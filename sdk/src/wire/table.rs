@@ -163,13 +163,13 @@ mod tests {
         let said = |json: Written| {
             let mut found = Vec::new();
             Table::new(&ANYTHING).evaluate_written(json, &mut |violation| {
-                found.push(violation.to_string());
+                found.push(format!("{}: {violation}", violation.keyword));
             });
             found
         };
         assert_eq!(said(json_of(&[1])), [""; 0]);
         let why = "cannot be written as JSON:";
-        assert_eq!(said(json_of(&Unwritable)), [format!("{why} has no JSON")]);
-        assert_eq!(said(json_of(&[Twice])), [format!("/0 {why} has the property `a` twice")]);
+        assert_eq!(said(json_of(&Unwritable)), [format!("type: {why} has no JSON")]);
+        assert_eq!(said(json_of(&[Twice])), [format!("type: /0 {why} has the property `a` twice")]);
     }
 }

@@ -137,6 +137,18 @@ mod tests {
     }
 
     #[test]
+    fn the_bar_is_full_when_all_rows_have_ended() {
+        let outcome = Outcome::idle(Verdict::Left, "");
+        let (shop, card) = (String::new(), String::new());
+        let line = Line { number: 2, record: 1, shop, card, outcome };
+        let mut progress = Progress::begin(2, true);
+        for _ in 0..2 {
+            progress.row(&line);
+        }
+        assert_eq!((progress.bar.position(), progress.bar.length()), (2, Some(2)));
+    }
+
+    #[test]
     fn a_row_is_counted_and_a_line_is_due_every_five_seconds() {
         let outcome = Outcome::idle(Verdict::Left, "");
         let (shop, card) = (String::new(), String::new());

@@ -58,6 +58,14 @@ fn a_client_that_asks_first_is_told_to_go_on() {
 }
 
 #[test]
+fn a_client_that_asks_and_has_sent_its_body_gets_the_reply_and_nothing_before_it() {
+    let server = server();
+    let mut wire = Wire::to(&server);
+    wire.send("POST /x HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n{}");
+    assert_eq!(wire.reply().status(), 200);
+}
+
+#[test]
 fn a_connection_is_closed_when_the_client_wants_it() {
     let server = server();
     for head in ["GET /x HTTP/1.0\r\n\r\n", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n"] {
