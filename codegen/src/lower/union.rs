@@ -39,7 +39,6 @@ impl<'a> Lowering<'a, '_> {
         schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
-        schema.keywords.set_subject(Subject::Union);
         let has_any_of = schema.keywords.has(Keyword::AnyOf);
         let keyword = if has_any_of { Keyword::AnyOf } else { Keyword::OneOf };
         let alternatives = &Alternatives { schema, keyword, context };

@@ -20,8 +20,6 @@ pub(crate) enum Subject {
     EnumValues(Types),
     /// What a `$ref` leads to.
     Reference,
-    /// One of several types.
-    Union,
     /// What `type` lists, if it lists several.
     Types(Types),
 }
@@ -34,7 +32,6 @@ impl Subject {
             Self::Map => "an object without `properties`",
             Self::EnumValues(_) => "a list of values",
             Self::Reference => "what a `$ref` leads to",
-            Self::Union => "one of several types",
             Self::Types(_) => "any of these types",
         };
         described.to_owned()
@@ -62,7 +59,6 @@ impl Subject {
             Self::Type(json_type) => Some(json_type.types()),
             Self::Map => Some(Types::OBJECT),
             Self::EnumValues(types) | Self::Types(types) => Some(types),
-            Self::Union => Some(Types::ALL),
             Self::Unknown | Self::Reference => None,
         }
     }

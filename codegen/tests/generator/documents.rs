@@ -956,3 +956,58 @@ fn of_two_bounds_the_narrower_one_is_a_types() {
         }
     }
 }
+
+#[test]
+fn a_keyword_of_schemas_is_refused_in_a_named_value_and_what_is_no_keyword_is_passed_over() {
+    let of_value = |more: &str| {
+        generated(&format!(
+            r#"{{ "type": "integer", "namedValues": {{ "ALL": {{ "value": 0{more} }} }} }}"#
+        ))
+    };
+    for more in [r#", "since": 2"#, r#", "x-maximum": 2"#, r#", "description": "All.""#] {
+        let (code, warnings) = of_value(more).unwrap();
+        assert!(code.contains("ALL"), "{code}");
+        assert_eq!(warnings, [""; 0], "{more}");
+    }
+    for keyword in ["maximum", "type", "const", "title"] {
+        let Err(Failure::Descriptions(report)) = of_value(&format!(r#", "{keyword}": 2"#)) else {
+            panic!("{keyword} is taken");
+        };
+        let lines = report.all().iter().map(Diagnostic::line).collect::<Vec<_>>();
+        let place = format!("/namedValues/ALL/{keyword}: no such keyword belongs here");
+        assert!(lines.len() == 1 && lines[0].contains(&place), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_list_of_itself_is_named_after_its_definition_its_property_or_the_document() {
+    let list_of = |at: &str, more: &str| {
+        format!(r##"{{ "items": {{ "$ref": "#{at}" }}, "type": "array"{more} }}"##)
+    };
+    let property = |name: &str, list: &str| {
+        format!(r#"{{ "type": "object", "properties": {{ "{name}": {list} }} }}"#)
+    };
+    let definition = list_of("/$defs/branches", "");
+    for (document, name) in [
+        (list_of("", ""), "Root"),
+        (list_of("", r#", "rustName": "Tree""#), "Tree"),
+        (property("nested", &list_of("/properties/nested", "")), "Nested"),
+        (property("a/b", &list_of("/properties/a~1b", "")), "AB"),
+        (property("nested", &list_of("/properties/nested", r#", "rustName": "Tree""#)), "Tree"),
+        (
+            format!(
+                r##"{{ "$ref": "#/$defs/branches", "$defs": {{ "branches": {definition} }} }}"##
+            ),
+            "Branches",
+        ),
+    ] {
+        let (code, _) = generated(&document).unwrap();
+        assert!(code.contains(&format!("pub struct {name}(Vec<{name}>);")), "{document}\n{code}");
+    }
+    let titled = r#", "title": "A tree.""#;
+    let described = r#", "title": "A tree.", "description": "Of lists.""#;
+    for (more, docs) in [(titled, "/// A tree."), (described, "/// Of lists.")] {
+        let (code, _) = generated(&list_of("", more)).unwrap();
+        assert!(code.contains(&format!("{docs}\n#[derive(")), "{code}");
+    }
+}

@@ -73,7 +73,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
 const NO_MESSAGES: &[&str] = &[
     "what a `$ref` leads to",
     "an object without `properties`",
-    "one of several types",
     "any of these types",
     "such a schema",
 ];

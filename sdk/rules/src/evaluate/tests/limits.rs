@@ -30,6 +30,25 @@ fn so_many_schemas_may_be_around_one_and_no_more() {
 }
 
 #[test]
+fn a_schema_that_does_not_look_into_the_value_does_not_count() {
+    fn nested(levels: usize, around: fn(SchemaRef<'static>) -> Rule<'static>) -> Rule<'static> {
+        let innermost = around(To(&Schema(&[Type(Types::ARRAY)])));
+        (1..levels).fold(innermost, |rule, _| {
+            around(To(Box::leak(Box::new(Schema(Box::leak(Box::new([rule])))))))
+        })
+    }
+    let on_same_value = [nested(160, |inner| AllOf(Box::leak(Box::new([inner]))))];
+    assert_eq!(check(&on_same_value, &Array(&[])), "");
+    assert_eq!(check(&on_same_value, &Null), "must be an array, is null");
+    let within =
+        [nested(640, |inner| Items(Box::leak(Box::new(Items { prefix: &[], rest: Some(inner) }))))];
+    for (innermost, message) in [(Array(&[]), ""), (Null, "must be an array, is null")] {
+        let value = (0..640).fold(innermost, |value, _| Array(Box::leak(Box::new([value]))));
+        assert!(check(&within, &value).ends_with(message), "{message}");
+    }
+}
+
+#[test]
 fn a_schema_that_refers_to_itself_on_the_same_value_is_refused() {
     for rule in [
         AllOf(&[Node(0)]),
