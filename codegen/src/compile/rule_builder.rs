@@ -95,7 +95,7 @@ impl<'s> RuleBuilder<'_, 's> {
     /// A number, exactly as it is written.
     pub(super) fn number(&mut self, keyword: Keyword) -> Option<&'s Decimal<'s>> {
         let value = self.get(keyword)?;
-        value.number().ok()?;
+        value.number(keyword).ok()?;
         decimal(&value).map(|number| self.alloc(number))
     }
 

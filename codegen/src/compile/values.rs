@@ -68,7 +68,7 @@ pub(super) fn literal<'s>(arena: &'s Arena<'s>, located: &Located<'s>) -> Litera
 
 pub(super) fn multiple_of(builder: &mut RuleBuilder<'_, '_>) {
     let Some(value) = builder.get(Keyword::MultipleOf) else { return };
-    let Ok(number) = value.number() else { return };
+    let Ok(number) = value.number(Keyword::MultipleOf) else { return };
     if number <= Decimal::from(0) {
         value.must_be("a number above 0");
         return;

@@ -162,7 +162,7 @@ struct Bound {
 impl Bound {
     fn read(schema: &SchemaReader<'_>, keyword: Keyword, is_exclusive: bool) -> Option<Self> {
         let entry = schema.keywords.read(keyword)?;
-        let value = entry.value.number().ok()?;
+        let value = entry.value.number(keyword).ok()?;
         Some(Self { value, is_exclusive, place: entry.value.place })
     }
 

@@ -177,9 +177,23 @@ impl<'a> Located<'a> {
         }
     }
 
-    pub(crate) fn number(&self) -> Result<Number, Reported> {
+    /// The number that a keyword holds.
+    pub(crate) fn number(&self, keyword: Keyword) -> Result<Number, Reported> {
+        let inclusive = match keyword {
+            Keyword::ExclusiveMinimum => Keyword::Minimum,
+            Keyword::ExclusiveMaximum => Keyword::Maximum,
+            other => other,
+        };
         match &self.node.value {
             Value::Number(number) => Ok(*number),
+            Value::Bool(is_exclusive) if keyword != inclusive => {
+                let cure = match is_exclusive {
+                    true => format!("write the number here in place of `{}`", inclusive.name()),
+                    false => "leave it out".to_owned(),
+                };
+                let help = format!("{cure}, or state draft 4 in `$schema`");
+                self.must_be("a number").help(help).fail()
+            }
             _ => self.wants("a number"),
         }
     }
