@@ -12,6 +12,9 @@ rt::sent! {
         optional borrow short: rt::Value as "short";
         /// One of `1`, `{}`, `{"x":1}`. No other property.
         optional borrow closed: rt::Value as "closed";
+        /// One of `{"amount":1}`, `{"amount":"x"}`. It is such that its `amount`, if any, is
+        /// null or an integer.
+        optional borrow described: rt::Value as "described";
     }
     validate_json ROOT_RULES;
 }
@@ -74,6 +77,29 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                             ),
                         ),
                     ),
+                    ("described", rt::SchemaRef::To(&DESCRIBED_RULES)),
+                ],
+                patterns: &[],
+                additional: None,
+            },
+        ),
+    ],
+);
+
+static DESCRIBED_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Enum(&[DESCRIBED_RULES_VALUE, DESCRIBED_RULES_VALUE_2]),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "amount",
+                        rt::SchemaRef::To(
+                            &rt::Schema(
+                                &[rt::Rule::Type(rt::Types::NULL.or(rt::Types::INTEGER))],
+                            ),
+                        ),
+                    ),
                 ],
                 patterns: &[],
                 additional: None,
@@ -97,4 +123,12 @@ const ROOT_RULES_VALUE_3: rt::Literal<'static> = rt::Literal::Object(&[]);
 
 const ROOT_RULES_VALUE_4: rt::Literal<'static> = rt::Literal::Object(
     &[("x", rt::Literal::Number(rt::Decimal::new(1, 0)))],
+);
+
+const DESCRIBED_RULES_VALUE: rt::Literal<'static> = rt::Literal::Object(
+    &[("amount", rt::Literal::Number(rt::Decimal::new(1, 0)))],
+);
+
+const DESCRIBED_RULES_VALUE_2: rt::Literal<'static> = rt::Literal::Object(
+    &[("amount", rt::Literal::String("x"))],
 );

@@ -46,9 +46,9 @@ impl<'s> Tables<'_, 's> {
             }
             order.push((node, depth));
             let references = self.rules(node).iter().flat_map(Rule::schemas);
-            // The schema of items is nested one level deeper than others.
-            let has_items = self.rules(node).iter().any(|rule| matches!(rule, Rule::Items(_)));
-            let depth = depth + 1 + usize::from(has_items);
+            // The schemas of items and of properties are nested one level deeper than others.
+            let is_deeper = |rule: &Rule<'_>| matches!(rule, Rule::Items(_) | Rule::Properties(_));
+            let depth = depth + 1 + usize::from(self.rules(node).iter().any(is_deeper));
             let nodes = references.map(|it| (self.node(it), depth)).collect_vec();
             left.push_all(nodes.into_iter().rev());
         }
