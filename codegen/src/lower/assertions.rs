@@ -76,8 +76,7 @@ impl<'a> Lowering<'a, '_> {
         let values = if lists_values { canonical_values(schema) } else { None };
         self.constrained.push(schema.keywords.located.clone());
         let index = self.constrained.len() - 1;
-        let located = &schema.keywords.located;
-        let docs = located.object().map_or_else(|_| Vec::new(), |it| sentences(it, &keywords));
+        let docs = sentences(&schema.keywords, &keywords);
         Some(Residual { schema: index, docs, keywords, values })
     }
 

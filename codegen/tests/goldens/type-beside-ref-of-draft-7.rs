@@ -7,15 +7,13 @@ rt::sent! {
     /// A `type` that is ignored says nothing of the schema around it.
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional borrow some: RootSome as "some";
-        /// At least one of these: it is valid against `#/definitions/Short` and is `null`; it
-        /// is an integer.
+        /// At least one of these: it is valid against `#/definitions/Short`; it is an integer.
         optional borrow any: rt::Value as "any";
     }
     validate_fields ROOT_RULES;
 }
 
-/// All of these: it is valid against `#/definitions/Short` and is null. Nothing that is
-/// a boolean.
+/// All of these: it is valid against `#/definitions/Short`. Nothing that is a boolean.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RootSome(rt::Value);
 
