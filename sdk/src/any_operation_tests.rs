@@ -77,12 +77,17 @@ async fn what_is_wrong_with_a_request_is_data_and_is_said_in_both_languages() {
     request["card_id"] = json!("");
     request["card_quantity"] = json!(-1);
     let error = set.call(&client, &request).await.unwrap_err();
-    let places: Vec<&str> = error.violations().iter().map(|one| &*one.pointer).collect();
-    assert_eq!(places, ["/card_id", "/card_quantity"]);
+    assert_eq!(broken(&error), [("/card_id", "minLength"), ("/card_quantity", "minimum")]);
     let error = set.call(&client, &json!({})).await.unwrap_err();
     assert_eq!(error.message_in(crate::Language::Zh), "请求无效：无法读取：缺少必填属性 `shop_id`");
     let error = set.call(&client, &json!([])).await.unwrap_err();
     assert_eq!(error.message_in(crate::Language::Zh), "请求无效：必须是对象，现为数组");
+    assert_eq!(broken(&error), [("", "type")]);
+}
+
+/// The places of violations, and the keywords of the rules that are broken there.
+fn broken(error: &Error) -> Vec<(&str, &'static str)> {
+    error.violations().iter().map(|it| (&*it.pointer, it.keyword)).collect()
 }
 
 #[test]

@@ -350,6 +350,26 @@ mod tests {
     }
 
     #[test]
+    fn a_description_beside_a_reference_counts_in_place_of_both_of_what_it_leads_to() {
+        let text = r##"{
+            "operationId": "add",
+            "request": { "properties": {
+                "own": { "$ref": "#/$defs/id", "description": "Own." },
+                "same": { "$ref": "#/$defs/id" }
+            } },
+            "$defs": { "id": { "description": "An id.", "descriptionZh": "标识。" } }
+        }"##;
+        let files = [("add.json", File::parse(text).unwrap())].into();
+        let [add] = &Descriptions { files }.operations()[..] else { panic!("one") };
+        let said = |language| {
+            let schemas = add.properties.iter().map(|it| Value::Object(it.schema.clone()));
+            schemas.map(|schema| said_in(&schema, "description", language)).collect::<Vec<_>>()
+        };
+        assert_eq!(said(Language::En), ["Own.", "An id."]);
+        assert_eq!(said(Language::Zh), ["Own.", "标识。"]);
+    }
+
+    #[test]
     fn a_chinese_program_says_in_chinese_what_everything_is() {
         let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c));
         for operation in Descriptions::load().unwrap().operations() {

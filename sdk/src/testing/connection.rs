@@ -40,8 +40,8 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
 /// Answers one request; tells whether another may follow.
 async fn exchange(inbox: &mut Inbox, shared: &Shared) -> io::Result<bool> {
     let request = match inbox.next().await {
-        Ok(Some(request)) => request,
-        Ok(None) | Err(Unreadable::Gone) => return Ok(false),
+        Ok(request) => request,
+        Err(Unreadable::Gone) => return Ok(false),
         Err(Unreadable::Malformed) => return turn_away(inbox, 400).await,
         Err(Unreadable::TooLong) => return turn_away(inbox, 413).await,
     };

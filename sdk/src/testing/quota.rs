@@ -109,6 +109,24 @@ mod tests {
     }
 
     #[test]
+    fn tokens_are_fetched_no_more_often_than_is_documented() {
+        let quotas = Quotas::default();
+        // How many calls are let in, if there are so many a minute, and what the next one is told.
+        let let_in = |path: &str, a_minute: u64| {
+            let mut usage = Usage::default();
+            let refused = (0_u64..).find_map(|call| {
+                let now = Duration::from_secs(call / a_minute * 60);
+                let refusal = quotas.charge(&mut usage, path, now).err()?;
+                Some((call, refusal.code))
+            });
+            refused.unwrap()
+        };
+        assert_eq!(let_in("/cgi-bin/stable_token", 10_001), (10_000, 45011));
+        assert_eq!(let_in("/cgi-bin/stable_token", 10_000), (500_000, 45009));
+        assert_eq!(let_in(PATH, 10_000), (2_000, 45009));
+    }
+
+    #[test]
     fn a_minutes_quota_comes_back_with_the_next_minute() {
         let (mut quotas, mut usage) = (Quotas::default(), Usage::default());
         quotas.set_by_minute(Endpoint::TOKEN, 1);

@@ -51,7 +51,7 @@ impl State {
 
     /// Checks that these are the credentials of an account.
     pub(super) fn check_credentials(&self, appid: &str, secret: &str) -> Outcome {
-        let account = self.accounts.get(appid).ok_or_else(|| Refusal::new(40013))?;
+        let account = known(self.accounts.get(appid))?;
         if account.secret.expose() == secret { Ok(()) } else { Err(Refusal::new(40125)) }
     }
 
@@ -62,12 +62,12 @@ impl State {
 
     /// An account, together with the limits and the world that it meets.
     pub(super) fn meet(&mut self, appid: &str) -> Outcome<(&mut Account, &Quotas, &World)> {
-        let account = self.accounts.get_mut(appid).ok_or_else(|| Refusal::new(40013))?;
+        let account = known(self.accounts.get_mut(appid))?;
         Ok((account, &self.quotas, &self.world))
     }
 
     pub(super) fn issue(&mut self, how: Issue, appid: &str, now: Duration) -> Outcome<Grant> {
-        let account = self.accounts.get_mut(appid).ok_or_else(|| Refusal::new(40013))?;
+        let account = known(self.accounts.get_mut(appid))?;
         let wallet = &mut account.wallet;
         match how {
             Issue::Stable => Ok(self.tokens.stable(wallet, appid, now)),
@@ -75,4 +75,9 @@ impl State {
             Issue::Plain => Ok(self.tokens.plain(wallet, appid, now)),
         }
     }
+}
+
+/// The account of an id that was given, if there is one.
+fn known<T>(account: Option<T>) -> Outcome<T> {
+    account.ok_or_else(|| Refusal::new(40013))
 }

@@ -207,7 +207,26 @@ pub fn check_additional<T: Check>(
 mod tests {
     use super::*;
     use crate::SetCouponPlacement;
-    use crate::wire::object::Additional;
+    use crate::wire::object::{Additional, begin_fixed};
+
+    fn keywords<T>(checked: Result<T, Invalid>) -> Vec<&'static str> {
+        let violations = checked.err().map(Invalid::into_violations).unwrap_or_default();
+        violations.iter().map(|it| it.keyword).collect()
+    }
+
+    #[test]
+    fn each_violation_has_the_keyword_of_the_rule_that_is_broken() {
+        let built = SetCouponPlacement::builder().shop_id(1).card_id("").start_time(1).end_time(1);
+        let built = built.card_describe("a").build();
+        assert_eq!(keywords(built), ["minLength", "required"]);
+        let nothing_set = begin_fixed::<SetCouponPlacement>();
+        let unchecked = finish_built::<SetCouponPlacement>(Found::default(), nothing_set);
+        assert_eq!(keywords(unchecked), ["required"]);
+        assert_eq!(keywords(Err::<(), _>(not_listed(&[1, 2], &3))), ["enum"]);
+        assert_eq!(keywords(i32::try_from(crate::wire::Integer::from(i64::MAX))), ["type"]);
+        assert_eq!(keywords("1.5".parse::<crate::wire::Integer>()), ["type"]);
+        assert_eq!(keywords(crate::pages::from_count::<i8>("page", 128)), ["type"]);
+    }
 
     #[test]
     fn what_was_not_set_is_named_with_all_else_that_is_wrong() {
@@ -242,12 +261,14 @@ mod tests {
         let mut found = Found::default();
         check_additional(INFO, &additional, &[], &mut found.checker());
         let number = "must be a number that JSON can write, is NaN";
+        let invalid = found.finish().unwrap_err();
         assert_eq!(
-            found.finish().unwrap_err().to_string(),
+            invalid.to_string(),
             format!(
                 "/a is a property of its own, and belongs in its own field; /a {number}; /c {number}"
             )
         );
+        assert_eq!(keywords(Err::<(), _>(invalid)), ["properties", "type", "type"]);
         assert_eq!(
             not_listed(&["a", "b"], &"c").to_string(),
             "must be one of \"a\", \"b\", is \"c\""

@@ -319,6 +319,9 @@ mod tests {
             let mut found = Found::default();
             UnixTime::from_seconds(seconds).check_by(RULES, &mut found.checker());
             let said = found.finish();
+            let keyword = said.as_ref().err().map(|invalid| invalid.violations()[0].keyword);
+            let broken = if seconds > 100 { "maximum" } else { "minimum" };
+            assert_eq!(keyword, wrong.then_some(broken), "{seconds}");
             let in_chinese = said.as_ref().err().map(|invalid| invalid.message_in(Language::Zh));
             let chinese =
                 in_chinese.is_some_and(|said| said.ends_with("；它以秒为单位，而这像是毫秒"));

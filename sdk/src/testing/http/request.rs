@@ -36,7 +36,7 @@ impl Request {
 /// Why there is no request to answer.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::testing) enum Unreadable {
-    /// The connection is gone.
+    /// The connection is gone, after the last request or within one.
     Gone,
     /// This is not HTTP.
     Malformed,
@@ -66,29 +66,27 @@ impl Inbox {
         &mut self.stream
     }
 
-    /// Reads the next request; `None` when the client has closed the connection after the last.
-    pub(in crate::testing) async fn next(&mut self) -> Result<Option<Request>, Unreadable> {
-        let Some(head) = self.head().await? else {
-            return Ok(None);
-        };
+    /// Reads the next request.
+    pub(in crate::testing) async fn next(&mut self) -> Result<Request, Unreadable> {
+        let head = self.head().await?;
         let mut request = head.request;
         if !request.chunked {
             request.body = self.body(head.content_length, head.expects_continue).await?;
         }
-        Ok(Some(request))
+        Ok(request)
     }
 
-    async fn head(&mut self) -> Result<Option<Head>, Unreadable> {
+    async fn head(&mut self) -> Result<Head, Unreadable> {
         loop {
             if let Some((head, length)) = parse(&self.buffer)? {
                 drop(self.buffer.split_to(length));
-                return Ok(Some(head));
+                return Ok(head);
             }
             if self.buffer.len() > LONGEST_HEAD {
                 return Err(Unreadable::TooLong);
             }
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
-                return if self.buffer.is_empty() { Ok(None) } else { Err(Unreadable::Gone) };
+                return Err(Unreadable::Gone);
             }
         }
     }
