@@ -20,10 +20,7 @@ pub(super) fn is_plain(letter: char, name: &str) -> bool {
         letter.identifier_allowed() && is_nfc(&text) && looks_like_no_other
     };
     let shows_script = |other: char| {
-        is_han_or_kana(other) == is_han_or_kana(letter)
-            && !other.is_ascii()
-            && is_own(other)
-            && !is_potential_mixed_script_confusable_char(other)
+        is_han_or_kana(other) && is_own(other) && !is_potential_mixed_script_confusable_char(other)
     };
     // Every crate has Latin letters that look like no other script's.
     let is_latin = matches!(letter, '\u{c0}'..='\u{24f}');

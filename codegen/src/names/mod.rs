@@ -250,6 +250,25 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_could_be_of_another_script_is_kept_beside_one_that_could_not() {
+        for (text, expected) in [
+            ("入口", "入口"),
+            ("口", "U53e3"),
+            ("口口", "U53e3U53e3"),
+            ("口a", "U53e3a"),
+            ("口ü", "U53e3ü"),
+            ("口и", "U53e3U438"),
+            ("八工", "U516bU5de5"),
+            ("大工", "大工"),
+        ] {
+            let name = made_variant(text);
+            assert_eq!(name, expected, "{text}");
+            assert!(is_identifier(&name), "{text}");
+        }
+        assert!(!is_identifier("口") && !is_identifier("口口") && is_identifier("入口"));
+    }
+
+    #[test]
     fn each_sign_says_its_name() {
         let signs: String = (' '..='~').filter(|sign| !sign.is_ascii_alphanumeric()).collect();
         assert_eq!(
