@@ -224,6 +224,13 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_lists_or_objects_is_shown_as_json() {
+        for list in [json!([[1, 2], 3]), json!([1, { "a": 2 }])] {
+            assert_eq!(cell(&list), list.to_string());
+        }
+    }
+
+    #[test]
     fn text_of_the_service_drives_no_terminal() {
         assert_eq!(cell(&json!("\u{1b}[2Ja\nb")), " [2Ja b");
         assert_eq!(cell(&json!(["a", 1])), "a, 1");

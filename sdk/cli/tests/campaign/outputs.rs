@@ -141,6 +141,7 @@ fn on_a_narrow_terminal_no_line_of_progress_or_of_a_table_is_too_long() {
     let arguments = ["campaign", "apply", "a.csv", "--yes", "--lang", "zh", "--rate", "2400"];
     let sent = on_terminal(&trial, 40, &arguments);
     assert!(sent.contains("30/30"), "{sent:?}");
+    assert!(seen(&sent).iter().any(|line| line.starts_with('=')), "a bar: {sent:?}");
     let listed = on_terminal(&trial, 40, &["list-shops"]);
     assert!(listed.contains("南山店"), "{listed}");
     trial.server.add_item("shop_id", 7, serde_json::json!({ "shop_name": "店".repeat(60) }));
