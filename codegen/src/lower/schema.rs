@@ -90,7 +90,7 @@ impl<'a> Lowering<'a, '_> {
             }
             _ => located,
         };
-        if self.depth == DEEPEST {
+        if self.depth >= DEEPEST {
             return located
                 .error(format!("lies deeper than {DEEPEST} schemas, through `$ref`s"))
                 .help("let fewer schemas lead to each other")

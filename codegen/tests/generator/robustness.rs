@@ -220,6 +220,15 @@ fn schemas_that_lead_to_each_other_far_end_in_a_report() {
     }
 }
 
+#[test]
+fn so_many_schemas_may_lead_to_each_other_and_no_more() {
+    let reference = "{ \"$ref\": \"#/$defs/NEXT\" }";
+    // With the document, and the definition at the end.
+    assert_eq!(errors_of(&chain(reference, 998)), [""; 0]);
+    let errors = errors_of(&chain(reference, 999));
+    assert!(errors.len() == 1 && errors[0].contains("lies deeper than 1000 schemas"), "{errors:?}");
+}
+
 /// Definitions each of which refers to the next, and a document that refers to the first.
 fn chain(schema: &str, length: usize) -> String {
     let mut text = "{ \"$ref\": \"#/$defs/D0\", \"$defs\": {\n".to_owned();
