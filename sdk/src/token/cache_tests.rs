@@ -21,6 +21,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 struct Gated {
     fetches: AtomicUsize,
     refused: Mutex<Vec<Option<Secret>>>,
+    alive_until: Mutex<Vec<Option<Instant>>>,
     gates: Mutex<VecDeque<oneshot::Receiver<Result<Token, Error>>>>,
 }
 
@@ -48,6 +49,7 @@ impl TokenSource for Gated {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
         self.fetches.fetch_add(1, SeqCst);
         self.refused.lock().unwrap().push(request.refused().cloned());
+        self.alive_until.lock().unwrap().push(request.alive_until);
         let gate = self.gates.lock().unwrap().pop_front();
         Box::pin(async move {
             match gate {
@@ -302,6 +304,18 @@ fn in_the_renewal_window_one_call_renews_and_the_others_go_on() {
     );
     assert_eq!(text(&setup.now()), "two");
     assert_eq!(setup.source.fetches(), 2);
+}
+
+#[test]
+fn a_source_is_told_until_when_the_token_in_hand_is_alive() {
+    let setup = Setup::new();
+    let end = setup.clock.time().now() + 2 * HOUR;
+    setup.source.answer("one", 7200);
+    setup.now().unwrap();
+    setup.advance(7200 - 180);
+    setup.source.answer("two", 7200);
+    setup.now().unwrap();
+    assert_eq!(*setup.source.alive_until.lock().unwrap(), [None, Some(end)]);
 }
 
 #[test]

@@ -247,6 +247,8 @@ mod tests {
         };
         assert_eq!([-1_000_001, -1_000_000, -1, 0, 999_999].map(at), [-2, -1, -1, 0, 0]);
         assert_eq!(UnixTime::from(UnixTimeMillis::from_millis(-1)).seconds(), -1);
+        assert_eq!(UnixTime::from(UnixTimeMillis::from_millis(1999)).seconds(), 1);
+        assert_eq!(UnixTimeMillis::from(UnixTime::from_seconds(2)).millis(), 2000);
         assert_eq!(UnixTimeMillis::from(UnixTime::from_seconds(i64::MIN)).millis(), i64::MIN);
     }
 

@@ -111,6 +111,7 @@ mod tests {
             (r#"{"pin":1234,"n":1}"#, r#"{"pin":***,"n":1}"#),
             ("pin: abc, and more", "pin: ***, and more"),
             ("PIN=abc", "PIN=***"),
+            ("pin=1&y=1", "pin=***&y=1"),
             ("<pin>abc</pin>", "<pin>***</pin>"),
             ("sim_pin=abc", "sim_pin=***"),
             ("{'pin' => 'a b'}", "{'pin' => '***'}"),
