@@ -95,7 +95,7 @@ impl Client {
     ///
     /// let list = AnyOperation::find(OPERATIONS, "listShops").ok_or("no such operation")?;
     /// let reply = client.call(list, &serde_json::json!({ "pageindex": 1 }))?;
-    /// assert_eq!(reply["totalcount"], 0);
+    /// assert_eq!(reply["totalcount"], 2); // the stores that a new server has
     /// # Ok(())
     /// # }
     /// ```
