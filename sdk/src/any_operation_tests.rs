@@ -63,6 +63,14 @@ async fn what_is_wrong_with_a_request_is_data_and_is_said_in_both_languages() {
             "must have at most 18 characters, has 19",
             "最多 18 个字符，现有 19",
         ),
+        (
+            "quantity",
+            json!(1),
+            "/quantity",
+            "additionalProperties",
+            "is not a property of this object, which has `shop_id`, `card_id`, `card_describe`, `start_time`, `end_time`, `card_quantity`",
+            "不是该对象的属性，它的属性有：`shop_id`, `card_id`, `card_describe`, `start_time`, `end_time`, `card_quantity`",
+        ),
     ] {
         let mut wrong = request.clone();
         wrong[name] = value;
@@ -79,7 +87,8 @@ async fn what_is_wrong_with_a_request_is_data_and_is_said_in_both_languages() {
     let error = set.call(&client, &request).await.unwrap_err();
     assert_eq!(broken(&error), [("/card_id", "minLength"), ("/card_quantity", "minimum")]);
     let error = set.call(&client, &json!({})).await.unwrap_err();
-    assert_eq!(error.message_in(crate::Language::Zh), "请求无效：无法读取：缺少必填属性 `shop_id`");
+    assert_eq!(error.message_in(crate::Language::Zh), "请求无效：缺少必填属性 `shop_id`");
+    assert_eq!(broken(&error), [("", "required")]);
     let error = set.call(&client, &json!([])).await.unwrap_err();
     assert_eq!(error.message_in(crate::Language::Zh), "请求无效：必须是对象，现为数组");
     assert_eq!(broken(&error), [("", "type")]);

@@ -124,7 +124,7 @@ pub(super) fn insert<T, E: Error>(
     match entries.entry(name) {
         Entry::Vacant(entry) => drop(entry.insert(value)),
         Entry::Occupied(mut entry) if cx.is_tolerant() => drop(entry.insert(value)),
-        Entry::Occupied(entry) => return Err(cx.at(entry.key(), cx.fail(&TWICE.into()))),
+        Entry::Occupied(entry) => return Err(cx.at(entry.key(), cx.fail("type", TWICE.into()))),
     }
     Ok(())
 }

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use wechat_bizwifi_rules::message::{Arg, Message, NOT_READ};
+use wechat_bizwifi_rules::message::Message;
 use wechat_bizwifi_rules::{Violation, push_name};
 
 use super::format::Format;
@@ -39,8 +39,8 @@ struct Failure {
     trail: Vec<String>,
     /// The violations of a type's table, if they are the reason.
     found: Vec<Violation>,
-    /// What the reason is, if it is known better than by the error of the input.
-    said: Option<Message>,
+    /// The keyword and the message, if they are known better than by the error of the input.
+    reason: Option<(&'static str, Message)>,
 }
 
 impl Failure {
@@ -119,14 +119,13 @@ impl Context {
         self.failure.take().map_or_else(Failure::default, |failure| *failure)
     }
 
-    /// The error of a value that cannot be read. The message is kept as data where that is asked for; the compiler knows
-    /// where.
+    /// The error of a value that is not valid by a keyword. The message is kept as data where that is asked for; the
+    /// compiler knows where.
     #[cold]
-    pub(super) fn fail<E: serde::de::Error>(&self, message: &Message) -> E {
+    pub(super) fn fail<E: serde::de::Error>(&self, keyword: &'static str, message: Message) -> E {
         let error = E::custom(message.english());
         if GivenError::is::<E>() {
-            let said = NOT_READ.with([Arg::Message(message)]);
-            self.failure.borrow_mut().get_or_insert_default().said = Some(said);
+            self.failure.borrow_mut().get_or_insert_default().reason = Some((keyword, message));
         }
         error
     }
@@ -142,8 +141,8 @@ impl Context {
         let mut failure = self.take_failure();
         let pointer = failure.pointer();
         if failure.found.is_empty() {
-            let message = failure.said.take().unwrap_or(error);
-            return vec![Violation::of(pointer, "type", message)];
+            let (keyword, message) = failure.reason.take().unwrap_or(("type", error));
+            return vec![Violation::of(pointer, keyword, message)];
         }
         failure.into_violations(&pointer)
     }

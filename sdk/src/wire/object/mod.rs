@@ -245,7 +245,7 @@ fn complete<T: Object>(
 #[cold]
 fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>, cx: &Context) -> E {
     let property = missing.and_then(|index| info.keys.get(index)).copied().unwrap_or_default();
-    cx.fail(&MISSING.with([Arg::Text(&property)]))
+    cx.fail("required", MISSING.with([Arg::Text(&property)]))
 }
 
 /// Reads an object.

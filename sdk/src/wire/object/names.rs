@@ -65,7 +65,9 @@ impl<'cx> Names<'cx> {
             self.found(field);
             self.alias = Some(alias);
         } else if self.info.additional == Additional::Refused && !self.cx.is_tolerant() {
-            return Err(self.cx.at(name, self.cx.fail(&unknown(self.info.keys))));
+            return Err(self
+                .cx
+                .at(name, self.cx.fail("additionalProperties", unknown(self.info.keys))));
         } else if self.has_additional {
             self.additional = Some(name.to_owned());
         }

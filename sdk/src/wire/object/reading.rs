@@ -107,7 +107,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
         if self.cx.is_tolerant() {
             Ok(self.names.alias.is_some())
         } else {
-            Err(self.cx.fail(&TWICE.into()))
+            Err(self.cx.fail("type", TWICE.into()))
         }
     }
 
