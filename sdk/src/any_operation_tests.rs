@@ -24,6 +24,19 @@ async fn an_operation_is_called_by_its_name() {
     assert_eq!(placed["card_id"], "pBnTrjvZJXkZsPGwfq9F0Hl0WqE");
 }
 
+/// No `f64` is any of them.
+#[tokio::test]
+async fn whole_numbers_are_sent_as_they_are_given_however_large() {
+    let server = TestServer::start().await.unwrap();
+    let client = server.client_builder().build().unwrap();
+    let get = find("getCouponPlacement").unwrap();
+    for number in [i64::MIN + 1, -(1 << 53) - 1, (1 << 53) + 1, i64::MAX] {
+        let _ = get.call(&client, &json!({ "shop_id": number })).await;
+        let sent = server.calls_to(crate::testing::Endpoint::GET_COUPON_PLACEMENT);
+        assert_eq!(sent.last().unwrap().json()["shop_id"], number);
+    }
+}
+
 #[tokio::test]
 async fn a_request_that_breaks_a_rule_is_not_sent() {
     let server = TestServer::start().await.unwrap();

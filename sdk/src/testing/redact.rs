@@ -104,6 +104,8 @@ impl<'de> Visitor<'de> for Properties {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -127,5 +129,13 @@ mod tests {
             shown.body(br#"{"offset":0,"status_list":[{"secret":"s3"}]}"#),
             r#"{"offset":0,"status_list":"(hidden)"}"#
         );
+    }
+
+    #[test]
+    fn within_a_value_secrets_alone_are_hidden() {
+        let mut value = json!([{ "appid": "wx1", "more": { "secret": "s3", "count": 1 } }]);
+        Shown::of("/cgi-bin/stable_token").hide_within(&mut value);
+        let shown = json!([{ "appid": "wx1", "more": { "secret": HIDDEN, "count": 1 } }]);
+        assert_eq!(value, shown);
     }
 }

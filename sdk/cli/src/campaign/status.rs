@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn days_are_added_up_and_what_a_day_leaves_out_is_nothing() {
         let days = r#"[{"shop_id":"1","statis_time":1,"total_user":1,"new_fans":3},
-                       {"shop_id":"1","statis_time":2,"total_user":4,"wxconnect_user":5,"new_fans":6}]"#;
+                       {"shop_id":"1","statis_time":2,"total_user":4,"wxconnect_user":5,"new_fans":6},
+                       {"shop_id":"1","statis_time":3}]"#;
         let days: Vec<DailyStatistics> = serde_json::from_str(days).unwrap();
         let sum = days.iter().fold(Guests::default(), and_a_day);
         assert_eq!(sum, Guests { total_user: 5, wxconnect_user: 5, new_fans: 9 });

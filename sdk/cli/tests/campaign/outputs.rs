@@ -92,6 +92,19 @@ fn programs_read_the_same_in_both_languages_and_people_do_not() {
     assert!(said(&output).contains("refused: "), "{}", said(&output));
 }
 
+#[test]
+fn what_the_system_says_of_a_file_is_said_in_chinese() {
+    let trial = Trial::new(1);
+    std::fs::create_dir(trial.path("folder")).unwrap();
+    for (arguments, expected) in [
+        (&["campaign", "plan", "a.csv/b.csv"][..], "a.csv/b.csv: 路径中有一段不是目录"),
+        (&["campaign", "plan", "a.csv", "--save", "folder"], "是目录，不是文件"),
+    ] {
+        let run = trial.run(&[&["--lang", "zh"], arguments].concat());
+        assert!(said(&run).trim_end().ends_with(expected), "{}", said(&run));
+    }
+}
+
 /// Runs it on a terminal of so many columns; what the terminal was sent.
 fn on_terminal(trial: &Trial, columns: u16, arguments: &[&str]) -> String {
     text(&terminal(trial, columns, arguments).output().unwrap().stdout)

@@ -143,6 +143,19 @@ fn a_second_run_is_refused_at_once_and_told_who_holds_it() {
     );
 }
 
+/// Whether anything was tried must not be guessed.
+#[test]
+fn a_journal_that_is_not_there_knows_nothing_and_one_that_cannot_be_opened_is_an_error() {
+    let trial = Trial::new();
+    let states = States::peek(&trial.path).unwrap();
+    assert!(states.known(&key(1, "r")).unwrap().is_none());
+    std::fs::write(&trial.path, "").unwrap();
+    let within = trial.path.join("b.journal");
+    let error = States::peek(&within).err().unwrap();
+    assert_eq!(error.kind(), io::ErrorKind::NotADirectory);
+    assert!(error.to_string().starts_with(&format!("{}: ", within.display())), "{error}");
+}
+
 #[test]
 fn a_file_that_a_link_leads_to_has_one_journal() {
     let folder = tempfile::tempdir().unwrap();
