@@ -10,7 +10,7 @@ use jiff::tz::Offset;
 use serde_json::Value;
 
 use crate::exit::Failure;
-use crate::language::say;
+use crate::language::{self, say};
 
 /// What comes of printing data. A reader that has seen enough, such as `head`, is no failure.
 ///
@@ -20,6 +20,7 @@ use crate::language::say;
 pub(crate) fn printed(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let error = language::of_system(&error);
             Err(Failure::stopped(say!("the standard output: {error}", "标准输出：{error}")))
         }
         _ => Ok(()),

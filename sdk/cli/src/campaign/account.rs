@@ -12,7 +12,7 @@ use wechat_bizwifi::{
 use super::bounded_map::BoundedMap;
 use super::rate::Pace;
 use super::stop::ends_run;
-use crate::language::say;
+use crate::language::{self, say};
 use crate::output::time;
 
 /// A card, as the checks need it.
@@ -135,9 +135,9 @@ impl Account {
         let shop = match &self.shops {
             None => None,
             Some(shops) => {
-                shops.get(shop_id).map_err(|error| error.to_string())?.ok_or_else(|| {
-                    say!("the account has no store {shop_id}", "账号没有门店 {shop_id}")
-                })?
+                shops.get(shop_id).map_err(|error| language::of_system(&error))?.ok_or_else(
+                    || say!("the account has no store {shop_id}", "账号没有门店 {shop_id}"),
+                )?
             }
         };
         let (start, end) = (request.start_time().seconds(), request.end_time().seconds());

@@ -10,6 +10,7 @@ use super::journal::{Key, States};
 use super::outcome::{Outcome, Verdict};
 use super::rate::Pace;
 use super::stop::Stop;
+use crate::language;
 
 /// What all rows of a plan share.
 pub(crate) struct Planning<'p> {
@@ -64,7 +65,7 @@ impl Planning<'_> {
         let key = Key::of(self.account_name, request);
         let known = match self.states.known(&key) {
             Ok(known) => known,
-            Err(error) => return Outcome::new(Verdict::Failed, error.to_string()).into(),
+            Err(error) => return Outcome::new(Verdict::Failed, language::of_system(&error)).into(),
         };
         let certain = is_certain(known.as_ref(), &key);
         let outcome = match decide(request, placed.as_ref(), certain) {

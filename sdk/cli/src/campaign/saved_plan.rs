@@ -104,12 +104,13 @@ impl SavedPlan {
             BufReader::new(File::open(path).map_err(|error| language::of_system(&error))?).lines();
         let (mut seen, mut end) = (BoundedMap::default(), None);
         for (number, line) in lines.enumerate() {
-            let record = serde_json::from_str(&line.map_err(|error| error.to_string())?);
+            let record = serde_json::from_str(&line.map_err(|error| language::of_system(&error))?);
             match (number, record) {
                 (0, Ok(Record::Begin { made_for, .. })) => suits(&made_for, wanted)?,
                 (1.., Ok(Record::Row { store, seen: placed })) => {
                     let value = [1, hash(&placed)];
-                    seen.insert(store.cast_unsigned(), value).map_err(|error| error.to_string())?;
+                    seen.insert(store.cast_unsigned(), value)
+                        .map_err(|error| language::of_system(&error))?;
                 }
                 (1.., Ok(Record::End { rows })) => end = Some(rows),
                 _ => {
@@ -130,7 +131,8 @@ impl SavedPlan {
     ///
     /// What has changed.
     pub(crate) fn agrees(&self, store: i64, placed: Option<&Placement>) -> Result<(), String> {
-        let seen = self.0.get(store.cast_unsigned()).map_err(|error| error.to_string())?;
+        let seen =
+            self.0.get(store.cast_unsigned()).map_err(|error| language::of_system(&error))?;
         let Some([_, seen]) = seen else {
             return Err(say!(
                 "the plan did not want this store to be placed: plan again",

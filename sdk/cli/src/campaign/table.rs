@@ -70,7 +70,11 @@ impl From<io::Error> for TableError {
 impl From<csv::Error> for TableError {
     fn from(error: csv::Error) -> Self {
         let line = error.position().map(csv::Position::line);
-        Self { line, message: error.to_string() }
+        let message = match error.kind() {
+            csv::ErrorKind::Io(error) => language::of_system(error),
+            _ => error.to_string(),
+        };
+        Self { line, message }
     }
 }
 
