@@ -43,7 +43,27 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
         ),
         rt::Rule::AnyOf(
             &[
-                rt::SchemaRef::To(&AT_2_ANY_OF_0_RULES),
+                rt::SchemaRef::To(
+                    &rt::Schema(
+                        &[
+                            rt::Rule::Required(&["files"]),
+                            rt::Rule::Properties(
+                                &rt::Properties {
+                                    named: &[
+                                        (
+                                            "files",
+                                            rt::SchemaRef::To(
+                                                &rt::Schema(&[rt::Rule::Type(rt::Types::ARRAY)]),
+                                            ),
+                                        ),
+                                    ],
+                                    patterns: &[],
+                                    additional: None,
+                                },
+                            ),
+                        ],
+                    ),
+                ),
                 rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["name"])])),
             ],
         ),
@@ -52,26 +72,6 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 named: &[
                     ("issues", rt::SchemaRef::To(&SETTINGS_RULES)),
                     ("inner", rt::SchemaRef::To(&SETTINGS_RULES_3)),
-                ],
-                patterns: &[],
-                additional: None,
-            },
-        ),
-    ],
-);
-
-static AT_2_ANY_OF_0_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Required(&["files"]),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "files",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::ARRAY)]),
-                        ),
-                    ),
                 ],
                 patterns: &[],
                 additional: None,

@@ -30,29 +30,33 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::AllOf(&[rt::SchemaRef::To(&ALL_OF_0_RULES)]),
+        rt::Rule::AllOf(
+            &[
+                rt::SchemaRef::To(
+                    &rt::Schema(
+                        &[
+                            rt::Rule::Type(rt::Types::OBJECT),
+                            rt::Rule::Properties(
+                                &rt::Properties {
+                                    named: &[
+                                        (
+                                            "b",
+                                            rt::SchemaRef::To(
+                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                                            ),
+                                        ),
+                                    ],
+                                    patterns: &[],
+                                    additional: None,
+                                },
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
         rt::Rule::UnevaluatedProperties(
             rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never])),
-        ),
-    ],
-);
-
-static ALL_OF_0_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "b",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: None,
-            },
         ),
     ],
 );

@@ -45,11 +45,13 @@ impl<'s> Tables<'_, 's> {
                 continue;
             }
             order.push((node, depth));
-            let references = self.rules(node).iter().flat_map(Rule::schemas);
             // The schemas of items and of properties are nested one level deeper than others.
             let is_deeper = |rule: &Rule<'_>| matches!(rule, Rule::Items(_) | Rule::Properties(_));
-            let depth = depth + 1 + usize::from(self.rules(node).iter().any(is_deeper));
-            let nodes = references.map(|it| (self.node(it), depth)).collect_vec();
+            let nodes = self.rules(node).iter().flat_map(|rule| {
+                let depth = depth + 1 + usize::from(is_deeper(rule));
+                rule.schemas().into_iter().map(move |reference| (reference, depth))
+            });
+            let nodes = nodes.map(|(reference, depth)| (self.node(reference), depth)).collect_vec();
             left.push_all(nodes.into_iter().rev());
         }
         for (node, depth) in &order {
