@@ -7,7 +7,7 @@
 //! Circle, Dot, Side, String, String_2
 //! ```
 //!
-//! A branch that is added at the end renames nothing.
+//! A branch that is added at the end renames none, unless it repeats the value of a tag.
 
 use wechat_bizwifi_rules::JsonType;
 
@@ -47,8 +47,8 @@ fn tag_value(branch: &Node, branches: &[Located<'_>]) -> Option<String> {
 
 /// The only string or integer that a schema lists.
 fn only_value(schema: &Node) -> Option<String> {
-    let listed = || schema.at("/enum").map(Node::items).filter(|values| values.len() == 1);
-    let value = schema.at("/const").or_else(|| listed()?.first())?;
+    let enum_values = || schema.at("/enum").map(Node::items).filter(|values| values.len() == 1);
+    let value = schema.at("/const").or_else(|| enum_values()?.first())?;
     let whole = || value.is_of(JsonType::Integer).then(|| value.canonical());
     value.as_text().map(str::to_owned).or_else(whole)
 }

@@ -187,11 +187,11 @@ impl<'a> Located<'a> {
         match &self.node.value {
             Value::Number(number) => Ok(*number),
             Value::Bool(is_exclusive) if keyword != inclusive => {
-                let cure = match is_exclusive {
+                let correction = match is_exclusive {
                     true => format!("write the number here in place of `{}`", inclusive.name()),
                     false => "leave it out".to_owned(),
                 };
-                let help = format!("{cure}, or state draft 4 in `$schema`");
+                let help = format!("{correction}, or state draft 4 in `$schema`");
                 self.must_be("a number").help(help).fail()
             }
             _ => self.wants("a number"),

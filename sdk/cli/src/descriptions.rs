@@ -144,21 +144,23 @@ impl Descriptions {
 
     /// A schema with what its references lead to in their places; a reference back to a schema that
     /// it stands in stays.
-    fn inlined(&self, path: &str, schema: &Value, open: &[(&str, &Value)]) -> Value {
+    fn inlined(&self, path: &str, schema: &Value, followed: &[(&str, &Value)]) -> Value {
         match schema {
             Value::Object(object) => {
                 // The same text leads elsewhere in another file.
                 let reference = object.get("$ref").map(|reference| (path, reference));
-                if reference.is_some_and(|reference| open.contains(&reference)) {
+                if reference.is_some_and(|reference| followed.contains(&reference)) {
                     return schema.clone();
                 }
-                let open: Vec<_> = open.iter().copied().chain(reference).collect();
+                let followed: Vec<_> = followed.iter().copied().chain(reference).collect();
                 let (path, whole) = self.followed_from(path, schema);
                 let parts = whole.iter();
-                parts.map(|(name, part)| (name.clone(), self.inlined(&path, part, &open))).collect()
+                parts
+                    .map(|(name, part)| (name.clone(), self.inlined(&path, part, &followed)))
+                    .collect()
             }
             Value::Array(parts) => {
-                parts.iter().map(|part| self.inlined(path, part, open)).collect()
+                parts.iter().map(|part| self.inlined(path, part, followed)).collect()
             }
             other => other.clone(),
         }

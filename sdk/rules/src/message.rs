@@ -23,6 +23,13 @@ impl<const GAPS: usize> Template<GAPS> {
     }
 }
 
+impl Template<2> {
+    /// Two messages as one.
+    pub fn join(self, first: &Message, second: &Message) -> Message {
+        self.with([Arg::Message(first), Arg::Message(second)])
+    }
+}
+
 const fn gaps(text: &str) -> usize {
     let (bytes, mut at, mut count) = (text.as_bytes(), 0, 0);
     while at < bytes.len() {
@@ -130,7 +137,7 @@ templates! {
 }
 
 /// A text whose gaps are filled. It is in English; its Chinese is put together when it is asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Message {
     pub(crate) english: String,
     /// What the text was made of: a template, then what stands in its gaps, each with what stands in the gaps of that.
@@ -199,7 +206,7 @@ impl Message {
                 place => PLACED.with([Arg::Text(&place), Arg::Message(&message)]),
             }
         });
-        let all = each.reduce(|all, next| NEXT.with([Arg::Message(&all), Arg::Message(&next)]));
+        let all = each.reduce(|all, next| NEXT.join(&all, &next));
         all.unwrap_or_else(|| NOT_ALLOWED.into())
     }
 
@@ -269,22 +276,12 @@ impl From<Types> for Message {
     #[cold]
     fn from(types: Types) -> Self {
         let count = types.names().count();
-        let mut all = Self { english: String::new(), pieces: Vec::new() };
-        // The outermost template is that of the last word.
-        for index in 1..count {
-            all.pieces.push(Piece::Template(if index == 1 { OR.0 } else { COMMA.0 }));
-        }
-        for (index, name) in types.names().enumerate() {
-            let join = match index {
-                0 => "",
-                _ if index + 1 == count => OR.0,
-                _ => COMMA.0,
-            };
-            let between = join.get(2..join.len().saturating_sub(2));
-            all.english.push_str(between.unwrap_or_default());
-            all.push(Arg::Words(word(name)));
-        }
-        all
+        let names = (1..).zip(types.names().map(|name| Self::from(word(name))));
+        let all = names.reduce(|(_, all), (number, next)| {
+            let template = if number == count { OR } else { COMMA };
+            (number, template.join(&all, &next))
+        });
+        all.unwrap_or_default().1
     }
 }
 

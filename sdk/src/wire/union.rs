@@ -21,7 +21,6 @@ use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 use wechat_bizwifi_rules::message::{
     ALL_OF_THESE, ANY_OF_THESE, Arg, MUST_BE, MUST_HAVE, Message, NAME, NO_TAG, NOT_ALLOWED,
-    Template,
 };
 use wechat_bizwifi_rules::{Types, Value, View};
 
@@ -275,14 +274,11 @@ pub fn no_tag(tag: &str, values: &[impl fmt::Debug]) -> Message {
 /// The message for a value that lacks the required properties of every variant.
 #[inline]
 pub fn no_required(all: &[&[&str]]) -> Message {
-    let joined = |template: Template<2>| {
-        move |one: Message, next: Message| template.with([Arg::Message(&one), Arg::Message(&next)])
-    };
     let quoted = |names: &&[&str]| {
         let names = names.iter().map(|name| NAME.with([Arg::Text(&name)]));
-        names.reduce(joined(ALL_OF_THESE))
+        names.reduce(|all, next| ALL_OF_THESE.join(&all, &next))
     };
-    let all = all.iter().filter_map(quoted).reduce(joined(ANY_OF_THESE));
+    let all = all.iter().filter_map(quoted).reduce(|any, next| ANY_OF_THESE.join(&any, &next));
     all.map_or_else(|| NOT_ALLOWED.into(), |all| MUST_HAVE.with([Arg::Message(&all)]))
 }
 

@@ -23,7 +23,7 @@ use crate::model::{
 use crate::names;
 use crate::schema::Keyword;
 use crate::source::uri;
-use crate::util::{CollectVec as _, PushAll as _};
+use crate::util::{CollectVec as _, Map, PushAll as _};
 
 /// Why two types cannot be merged.
 type Refusal = &'static str;
@@ -47,12 +47,12 @@ pub(super) struct Merge<'m, 'a, 'r> {
     pub(super) is_exact: bool,
     /// What two named types become together; `None`, while that is not known. Types that lead back
     /// to themselves would be merged without end.
-    merged: Vec<([TypeId; 2], Option<TypeExpr>)>,
+    merged: Map<[TypeId; 2], Option<TypeExpr>>,
 }
 
 impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     pub(super) fn new(lowering: &'m mut Lowering<'a, 'r>, name: &'m str) -> Self {
-        Self { lowering, name, is_exact: true, merged: Vec::new() }
+        Self { lowering, name, is_exact: true, merged: Map::default() }
     }
 
     /// Merges all parts.
@@ -224,17 +224,16 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 
     /// Merges two named types.
     fn named(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
-        if let Some((_, merged)) = self.merged.iter().rev().find(|(pair, _)| *pair == [a, b]) {
+        if let Some(merged) = self.merged.get(&[a, b]) {
             return merged.clone().ok_or(CIRCLE);
         }
-        let index = self.merged.len();
-        self.merged.push(([a, b], None));
+        self.merged.insert([a, b], None);
         let merged = match (self.inner_of(a)?, self.inner_of(b)?) {
             (Some(ty), _) => self.both(ty, TypeExpr::Named(b))?,
             (_, Some(ty)) => self.both(TypeExpr::Named(a), ty)?,
             (None, None) => self.bodies(a, b)?,
         };
-        self.merged[index].1 = Some(merged.clone());
+        self.merged.insert([a, b], Some(merged.clone()));
         Ok(merged)
     }
 
@@ -266,7 +265,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         let schema = self.lowering.schemas[a.0].clone();
         let id = self.lowering.push_type(&schema, (name, docs, false));
         // Properties that lead back to both objects lead to the new one.
-        self.merged.push(([a, b], Some(TypeExpr::Named(id))));
+        self.merged.insert([a, b], Some(TypeExpr::Named(id)));
         let object = self.objects(first, second)?;
         self.is_exact &= object.residuals.is_empty();
         let object = Object { residuals: Vec::new(), ..object };

@@ -65,7 +65,7 @@ impl Stop {
         Some(Failure { exit: *exit, message })
     }
 
-    /// How a run ended. What could not be written is told beside why it was stopped.
+    /// How a run ended. What could not be written is reported beside why it was stopped.
     ///
     /// # Errors
     ///
