@@ -26,6 +26,8 @@ pub(crate) struct DecodeError {
     pub(crate) path: String,
     /// What is wrong there.
     pub(crate) detail: String,
+    /// Whether the body ends before its JSON does.
+    pub(crate) is_cut: bool,
 }
 
 /// Reads a reply in one pass; only where that fails, it is read again. The payload is in `payload`
@@ -78,7 +80,8 @@ fn read_again(
 
 fn not_utf8(error: Utf8Error) -> DecodeError {
     let detail = format!("is not UTF-8 from byte {} on", error.valid_up_to());
-    DecodeError { path: String::new(), detail }
+    // Without a length, it is the end that came too early for a character.
+    DecodeError { path: String::new(), detail, is_cut: error.error_len().is_none() }
 }
 
 /// The refusal in a body of which the payload, or even the message, cannot be read.
@@ -224,11 +227,12 @@ fn parse<'de>(
 
 #[cold]
 fn unreadable(cx: &Context, error: &serde_json::Error) -> DecodeError {
-    DecodeError { path: cx.pointer(), detail: error.to_string() }
+    DecodeError { path: cx.pointer(), detail: error.to_string(), is_cut: error.is_eof() }
 }
 
 fn lacks(payload: &str) -> DecodeError {
-    DecodeError { path: String::new(), detail: format!("the property `{payload}` is missing") }
+    let detail = format!("the property `{payload}` is missing");
+    DecodeError { path: String::new(), detail, is_cut: false }
 }
 
 /// One pass over a reply, which reads the return code and the message into `head`, and the payload
@@ -384,6 +388,20 @@ mod tests {
     fn any_other_reply_that_is_not_utf8_is_an_error_with_its_place() {
         let error = decoded(b"{\"errcode\":0,\"data\":\"reach \xe5\x85\"}").unwrap_err();
         assert_eq!((&*error.path, &*error.detail), ("", "is not UTF-8 from byte 27 on"));
+    }
+
+    #[test]
+    fn a_body_that_ends_before_its_json_does_is_cut_and_any_other_is_not() {
+        let whole = "{\"errcode\":0,\"data\":\"\\u4e00\u{4e00}\n\"}".as_bytes();
+        assert!(decode_reply(whole, &ENVELOPE, &mut None::<String>).is_ok());
+        for end in 0..whole.len() {
+            let error = decode_reply(&whole[..end], &ENVELOPE, &mut None::<String>).unwrap_err();
+            assert!(error.is_cut, "{end}: {error:?}");
+        }
+        for body in [&b"{\"data\":[1]}"[..], b"{\"errcode\":0}", b"[]", b"{} x", b"{\"a\":\xff"] {
+            let error = decode_reply(body, &ENVELOPE, &mut None::<String>).unwrap_err();
+            assert!(!error.is_cut, "{error:?}");
+        }
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub enum ErrorKind {
     /// [`may_have_taken_effect`](crate::Error::may_have_taken_effect): read back before you write again.
     Timeout,
 
-    /// The connection failed while request or reply was under way.
+    /// The connection failed while request or reply was under way, or the reply ends before its JSON
+    /// does, which comes of a connection that failed somewhere on the way.
     ///
     /// As with [`Timeout`](Self::Timeout), find out whether the call took effect before repeating
     /// one that is not idempotent.

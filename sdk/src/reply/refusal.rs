@@ -25,15 +25,21 @@ pub(crate) fn error(
     Error::new(kind(&refusal), refusal.english()).refused(refusal).retryable(retryable)
 }
 
-/// A reply that is not what the description says.
+/// A reply that is not what the description says, or that was cut on its way: without a length, HTTP
+/// does not show where a reply ends, and a gateway may have passed on what it got.
 pub(crate) fn unreadable(error: &DecodeError, body: &[u8], redactor: Redactor<'_>) -> Error {
+    let (kind, english, chinese) = if error.is_cut {
+        (ErrorKind::Transport, "the reply breaks off", "回复不完整")
+    } else {
+        (ErrorKind::Decode, "the reply cannot be read", "无法读取回复")
+    };
     let [at, space] = if error.path.is_empty() { ["", ""] } else { [" at ", " "] };
     let path = redactor.message(&error.path);
     let detail = redactor.message(&error.detail);
     let excerpt = redactor.excerpt(body);
-    let message = format!("the reply cannot be read{at}{path}: {detail}, in `{excerpt}`");
-    let chinese = format!("无法读取回复{space}{path}：{detail}，位于 `{excerpt}`");
-    Error::new(ErrorKind::Decode, message).in_chinese(chinese).maybe_sent()
+    let message = format!("{english}{at}{path}: {detail}, in `{excerpt}`");
+    let chinese = format!("{chinese}{space}{path}：{detail}，位于 `{excerpt}`");
+    Error::new(kind, message).in_chinese(chinese).retryable(error.is_cut).maybe_sent()
 }
 
 /// An attempt that took too long. The request may have been sent.
@@ -84,21 +90,28 @@ mod tests {
 
     #[test]
     fn what_no_reply_came_of_is_reported_in_both_languages() {
-        let unreadable = |path: &str| {
-            let error = DecodeError { path: path.to_owned(), detail: "is none".to_owned() };
+        let unreadable = |path: &str, is_cut| {
+            let error = DecodeError { path: path.to_owned(), detail: "is none".to_owned(), is_cut };
             unreadable(&error, b"[1, 2]", Redactor::new(CALL))
         };
         let limit = Duration::from_millis(1500);
         for (error, kind, [sent, retryable], english, chinese) in [
             (
-                unreadable("/a/0"),
+                unreadable("/a/0", false),
                 ErrorKind::Decode,
                 [true, false],
                 "the reply cannot be read at /a/0: is none, in `[1, 2]`",
                 "无法读取回复 /a/0：is none，位于 `[1, 2]`",
             ),
             (
-                unreadable(""),
+                unreadable("/a/0", true),
+                ErrorKind::Transport,
+                [true, true],
+                "the reply breaks off at /a/0: is none, in `[1, 2]`",
+                "回复不完整 /a/0：is none，位于 `[1, 2]`",
+            ),
+            (
+                unreadable("", false),
                 ErrorKind::Decode,
                 [true, false],
                 "the reply cannot be read: is none, in `[1, 2]`",

@@ -50,8 +50,8 @@ pub enum Decision {
 /// A failure that [may pass by itself](Error::is_retryable) is followed by another attempt, if the
 /// operation is idempotent or the failed attempt [had no effect](Error::may_have_taken_effect).
 /// These failures may pass: a connection that fails (unless its certificate or its proxy is at fault), a
-/// time-out, the HTTP statuses 408, 429 and 5xx, an empty reply or an HTML page, a return code of class
-/// [`Busy`](CodeClass::Busy), the quota per minute (45011). A daily quota does not.
+/// time-out, a reply that breaks off, the HTTP statuses 408, 429 and 5xx, an empty reply or an HTML page, a
+/// return code of class [`Busy`](CodeClass::Busy), the quota per minute (45011). A daily quota does not.
 ///
 /// How many attempts there may be is the policy's affair, not this function's.
 ///

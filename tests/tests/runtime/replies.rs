@@ -74,7 +74,8 @@ async fn a_malformed_reply_is_an_error_or_a_value_and_never_a_placement_that_was
             Ok(None) => assert!(says_nothing_is_placed(&body), "{shown}"),
             Ok(Some(placement)) => assert!(was_sent(&placement, &body), "{shown}: {placement:?}"),
             Err(error) => {
-                let kinds = [ErrorKind::Decode, ErrorKind::Api, ErrorKind::Throttled];
+                use ErrorKind::{Api, Decode, Throttled, Transport};
+                let kinds = [Decode, Api, Throttled, Transport];
                 assert!(kinds.contains(&error.kind()), "{shown}: {error:?}");
                 assert!(error.to_string().len() < 2200, "{}", error.to_string().len());
             }

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::{
     Auth, Client, ClientBuilder, Error, ErrorKind, GetCouponPlacement, ReturnCode,
+    SetCouponPlacement,
 };
 
 /// What a server does with a request.
@@ -21,6 +22,8 @@ enum Deed {
     Reply(String),
     /// Sends this and no more, and keeps the connection.
     Stall(String),
+    /// Sends this, and closes the connection.
+    Last(String),
     Close,
 }
 
@@ -50,6 +53,10 @@ fn converse(mut stream: &TcpStream, act: impl Fn(usize) -> Deed) {
             Deed::Stall(text) => {
                 stream.write_all(text.as_bytes()).unwrap();
                 let _ = input.read_to_end(&mut stalled);
+            }
+            Deed::Last(text) => {
+                stream.write_all(text.as_bytes()).unwrap();
+                return;
             }
             Deed::Close => return,
         }
@@ -223,6 +230,48 @@ async fn what_is_no_envelope_is_reported_by_its_status() {
             error.to_string(),
             format!("getCouponPlacement: the reply is empty (HTTP status {status})")
         );
+    }
+}
+
+/// The beginnings of a reply with this body, of which less arrives than this, in each way that HTTP has
+/// to say where a reply ends. In the last three nothing but the body says that it breaks off.
+fn cut(body: &str) -> [String; 6] {
+    let (head, length) = ("HTTP/1.1 200 OK\r\n", body.len());
+    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{length:x}\r\n{body}");
+    [
+        format!("{head}Content-Length: {}\r\n\r\n{body}", length + 1),
+        chunked.clone(),
+        format!("{chunked}\r\n"),
+        format!("{chunked}\r\n0\r\n\r\n"),
+        format!("{head}\r\n{body}"),
+        format!("HTTP/1.0 200 OK\r\n\r\n{body}"),
+    ]
+}
+
+#[tokio::test]
+async fn a_reply_that_breaks_off_is_repeated_where_that_is_safe_however_it_is_framed() {
+    let set = SetCouponPlacement::builder()
+        .shop_id(429_620)
+        .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+        .card_describe("10元代金券")
+        .start_time(1_457_280_000)
+        .end_time(1_457_712_000)
+        .card_quantity(10)
+        .build()
+        .unwrap();
+    for body in ["{", r#"{"errcode":0,"errmsg":"o"#, r#"{"errcode":0,"data":{"shop_id":42"#] {
+        for text in cut(body) {
+            let answer = text.clone();
+            let url = serve(move |connection, _| match connection {
+                0 | 2 => Deed::Last(answer.clone()),
+                _ => Deed::Last(reply("200 OK", "", r#"{"errcode":0}"#)),
+            });
+            let client = builder(&url).build().unwrap();
+            get(&client).await.unwrap();
+            let error = client.set_coupon_placement(&set).await.unwrap_err();
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{text}");
+            assert!(error.is_retryable() && error.may_have_taken_effect(), "{text}");
+        }
     }
 }
 

@@ -373,11 +373,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_listing_that_fails_is_done_without_only_where_that_call_alone_is_refused() {
+        let garbled = failing::failed(|reply| reply.always().reply_body("[]")).await;
         let cut = failing::failed(|reply| reply.always().reply_body("{\"errcode\":")).await;
         for (error, goes_on) in [
             (failing::refused(48001).await, true),
             (failing::refused(40007).await, true),
-            (cut, true),
+            (garbled, true),
+            (cut, false),
             (failing::refused(40164).await, false),
             (failing::refused(45009).await, false),
             (failing::unreached().await, false),
