@@ -98,11 +98,11 @@ impl<'a> Walk<'_, 'a> {
         match &mut self.model.types[id.0].body {
             Body::Object(object) => {
                 let names = object.properties.iter().map(|property| &*property.name);
-                let listed: Set<&str> = names.collect();
+                let names: Set<&str> = names.collect();
                 if matches!(object.additional, AdditionalProperties::Ignored)
                     && rules
                         .iter()
-                        .any(|rule| rule.asks_about_additional(|name| listed.contains(name)))
+                        .any(|rule| rule.asks_about_additional(|name| names.contains(name)))
                 {
                     object.additional = AdditionalProperties::Kept(TypeExpr::Any);
                 }

@@ -28,7 +28,7 @@ pub(crate) fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compile
                     continue;
                 }
                 schema
-                    .doubt("allows nothing: no value of the list is valid by the other rules")
+                    .lint("allows nothing: no value of the list is valid by the other rules")
                     .help("change the list, or the rules");
                 // Rust has no value of an empty enum: a JSON value that the rules always refuse.
                 ty.body = Body::Newtype(TypeExpr::Any, Vec::new());

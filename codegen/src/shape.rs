@@ -45,8 +45,8 @@ impl Structs {
 /// The type that typify sees for every property.
 const PLACEHOLDER: &str = "bool";
 
-/// An object that was planned.
-type Planned<'p> = (TypeId, Cow<'p, Object>);
+/// An object of the plan.
+type PlannedObject<'p> = (TypeId, Cow<'p, Object>);
 
 /// How many objects are shaped at once. Typify's output takes far more memory than what is kept of
 /// it.
@@ -57,8 +57,8 @@ pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
     let objects = plan.types.keys().filter_map(|id| Some((id, plan.object(id)?))).collect_vec();
     let mut structs = Structs::default();
     for objects in objects.chunks(AT_ONCE) {
-        match shaped(objects) {
-            Ok(items) => take_over(&mut structs, (objects, &items), (plan, reporter)),
+        match typify_structs(objects) {
+            Ok(items) => add_fields(&mut structs, (objects, &items), (plan, reporter)),
             Err(error) => {
                 reporter.error_without_place(format!("typify does not take the objects: {error}"));
                 break;
@@ -68,10 +68,10 @@ pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
     structs
 }
 
-/// Takes over the fields of these objects from typify's structs.
-fn take_over(
+/// Adds the fields of these objects, as typify's structs have them.
+fn add_fields(
     structs: &mut Structs,
-    (objects, items): (&[Planned<'_>], &TypeMap<ItemStruct>),
+    (objects, items): (&[PlannedObject<'_>], &TypeMap<ItemStruct>),
     (plan, reporter): (&Plan<'_>, &Reporter),
 ) {
     for (id, object) in objects {
@@ -95,7 +95,7 @@ fn of_name(name: &str) -> Option<TypeId> {
 }
 
 /// Typify's structs for these objects.
-fn shaped(objects: &[Planned<'_>]) -> Result<TypeMap<ItemStruct>, String> {
+fn typify_structs(objects: &[PlannedObject<'_>]) -> Result<TypeMap<ItemStruct>, String> {
     let mut space = TypeSpace::default();
     space.add_root_schema(root_schema(objects)).map_err(|error| error.to_string())?;
     let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
@@ -110,7 +110,7 @@ fn shaped(objects: &[Planned<'_>]) -> Result<TypeMap<ItemStruct>, String> {
 }
 
 /// The schema that typify sees.
-fn root_schema(objects: &[Planned<'_>]) -> RootSchema {
+fn root_schema(objects: &[PlannedObject<'_>]) -> RootSchema {
     let mut root = RootSchema::default();
     for (id, object) in objects {
         root.definitions.insert(name_of(*id), schema(object));
@@ -120,17 +120,17 @@ fn root_schema(objects: &[Planned<'_>]) -> RootSchema {
 
 fn schema(object: &Object) -> Schema {
     // Without `additionalProperties: false` an object without properties becomes a map.
-    let mut shape = ObjectValidation {
+    let mut validation = ObjectValidation {
         additional_properties: Some(Box::new(Schema::Bool(false))),
         ..ObjectValidation::default()
     };
     for property in &object.properties {
         if property.required {
-            shape.required.insert(property.name.clone());
+            validation.required.insert(property.name.clone());
         }
-        shape.properties.insert(property.name.clone(), of_type(InstanceType::Boolean).into());
+        validation.properties.insert(property.name.clone(), of_type(InstanceType::Boolean).into());
     }
-    SchemaObject { object: Some(Box::new(shape)), ..of_type(InstanceType::Object) }.into()
+    SchemaObject { object: Some(Box::new(validation)), ..of_type(InstanceType::Object) }.into()
 }
 
 fn of_type(instance_type: InstanceType) -> SchemaObject {
@@ -154,8 +154,8 @@ fn fields_of(object: &Object, item: Option<&ItemStruct>) -> Option<Vec<Field>> {
 fn field_of(property: &Property, field: &syn::Field) -> Option<Field> {
     let skip = find(&field.attrs, "skip_serializing_if");
     let is_optional = skip.is_some_and(|skip| skip.ends_with("Option::is_none"));
-    let shaped = if is_optional { type_in_option(&field.ty)? } else { &field.ty };
-    let is_expected = is_placeholder(shaped) && is_optional != property.required;
+    let inner = if is_optional { type_in_option(&field.ty)? } else { &field.ty };
+    let is_expected = is_placeholder(inner) && is_optional != property.required;
     is_expected.then_some(Field { is_optional })
 }
 

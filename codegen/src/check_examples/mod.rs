@@ -51,5 +51,5 @@ fn evaluate_sample<'s>(
 
 fn report(value: &Located<'_>, violation: &Violation) {
     let value = value.at(&violation.pointer);
-    value.doubt(format!("is not valid against its schema: it {}", violation.message));
+    value.lint(format!("is not valid against its schema: it {}", violation.message));
 }

@@ -28,7 +28,7 @@ pub(crate) fn report_circle(place: &Place, reporter: &Reporter) {
 enum State {
     New,
     /// It was entered and not left: the search leads through it.
-    Open,
+    InProgress,
     Done,
 }
 
@@ -43,12 +43,12 @@ impl Compiler<'_> {
                 match *state {
                     _ if leave => *state = State::Done,
                     State::Done => {}
-                    State::Open => {
+                    State::InProgress => {
                         let schema = self.located(node);
                         report_circle(&schema.place, schema.reporter);
                     }
                     State::New => {
-                        *state = State::Open;
+                        *state = State::InProgress;
                         stack.push((node, true));
                         stack.push_all(self.on_same_value(node).map(|next| (next, false)));
                     }

@@ -39,8 +39,8 @@ impl<'s> Compiler<'s> {
         };
         let mut absent = Vec::new();
         for part in self.schemas_on_value(schema) {
-            let listed = part.keyword(Keyword::Properties);
-            for (name, property) in listed.iter().flat_map(Located::properties) {
+            let properties = part.keyword(Keyword::Properties);
+            for (name, property) in properties.iter().flat_map(Located::properties) {
                 let is_absent =
                     |part: &Located<'_>| part.keyword(keyword).is_some_and(|it| it.node.is_true());
                 if self.parts(&property, &[Keyword::AllOf]).iter().any(is_absent) {
@@ -69,19 +69,19 @@ impl<'s> Compiler<'s> {
 
 impl<'s> RuleBuilder<'_, 's> {
     /// The names in a list that are required of the value: those that it does not lack.
-    pub(super) fn demanded(&mut self, value: &Located<'s>) -> &'s [&'s str] {
+    pub(super) fn required_names(&mut self, value: &Located<'s>) -> &'s [&'s str] {
         let names = self.strings(value).iter().copied();
-        let names = names.filter(|name| !self.compiler.scopes.lacks(self.position.scope, name));
+        let names = names.filter(|name| !self.compiler.scopes.lacks(self.origin.scope, name));
         let names = names.collect_vec();
         self.slice(&names)
     }
 
     /// Whether a schema on the value requires nothing but properties that the value lacks.
-    pub(super) fn demands_what_is_absent(&mut self, schema: &Located<'s>) -> bool {
+    pub(super) fn requires_only_absent(&mut self, schema: &Located<'s>) -> bool {
         let parts = self.compiler.schemas_on_value(schema);
         let required = parts.iter().filter_map(|part| part.keyword(Keyword::Required));
-        let mut demands = required.map(|names| names.texts()).filter(|names| !names.is_empty());
-        let lacks = |name: &String| self.compiler.scopes.lacks(self.position.scope, name);
-        demands.any(|names| names.iter().all(lacks))
+        let mut lists = required.map(|names| names.texts()).filter(|names| !names.is_empty());
+        let lacks = |name: &String| self.compiler.scopes.lacks(self.origin.scope, name);
+        lists.any(|names| names.iter().all(lacks))
     }
 }

@@ -12,10 +12,10 @@ use crate::schema::{Holds, Keyword};
 /// A branch that requires nothing but properties that the value lacks by its direction is no longer
 /// distinguished from the others: a value may be valid against several, so this is an `anyOf`.
 pub(super) fn one_of(builder: &mut RuleBuilder<'_, '_>) {
-    let has_direction = builder.compiler.scopes.direction(builder.position.scope).is_some();
+    let has_direction = builder.compiler.scopes.direction(builder.origin.scope).is_some();
     let value = builder.get(Keyword::OneOf).filter(|_| has_direction);
     let branches = value.map(|value| value.subschemas(Holds::Schemas));
-    let may_overlap = branches.iter().flatten().any(|it| builder.demands_what_is_absent(it));
+    let may_overlap = branches.iter().flatten().any(|it| builder.requires_only_absent(it));
     builder.add_children(Keyword::OneOf, if may_overlap { Rule::AnyOf } else { Rule::OneOf });
 }
 

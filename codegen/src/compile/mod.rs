@@ -93,9 +93,10 @@ impl NodeId {
     }
 }
 
-/// A schema, with the resource that it is part of and the scope that it is compiled in.
+/// What a node is compiled from: a schema, the resource that it is part of, and the scope that it is
+/// reached in.
 #[derive(Clone)]
-struct Position<'s> {
+struct Origin<'s> {
     schema: Located<'s>,
     resource: ResourceId,
     scope: ScopeId,
@@ -111,8 +112,8 @@ pub(crate) struct Compiler<'s> {
     absent: Map<(NodeKey, Direction), Vec<String>>,
     patterns: Map<&'s str, &'s Pattern<'s>>,
     schemas: Vec<Schema<'s>>,
-    positions: Vec<Position<'s>>,
-    by_position: Map<(NodeKey, ScopeId), NodeId>,
+    origins: Vec<Origin<'s>>,
+    by_origin: Map<(NodeKey, ScopeId), NodeId>,
     /// Nodes that have a number and no rules yet.
     pending: Vec<NodeId>,
 }
@@ -133,8 +134,8 @@ impl<'s> Compiler<'s> {
             absent: Map::default(),
             patterns: Map::default(),
             schemas: Vec::new(),
-            positions: Vec::new(),
-            by_position: Map::default(),
+            origins: Vec::new(),
+            by_origin: Map::default(),
             pending: Vec::new(),
         }
     }
@@ -177,10 +178,10 @@ impl<'s> Compiler<'s> {
         self.documents.target(reference, resource).map(|target| target.schema)
     }
 
-    /// A new node with these rules, at the position of the node `of`.
+    /// A new node with these rules, and with the origin of the node `of`.
     pub(crate) fn with_rules(&mut self, of: NodeId, rules: &[Rule<'s>]) -> NodeId {
-        let position = self.positions[of.0 as usize].clone();
-        let id = self.push(position);
+        let origin = self.origins[of.0 as usize].clone();
+        let id = self.push(origin);
         self.schemas[id.0 as usize] = Schema(self.arena.slice(rules));
         id
     }
@@ -195,12 +196,12 @@ impl<'s> Compiler<'s> {
         direction: Option<Direction>,
     ) -> Vec<Rule<'s>> {
         let id = self.node_within(schema, whole, direction);
-        let position = self.positions[id.0 as usize].clone();
-        let Value::Object(object) = &position.schema.node.value else {
+        let origin = self.origins[id.0 as usize].clone();
+        let Value::Object(object) = &origin.schema.node.value else {
             return self.rules(id).to_vec();
         };
         let anything = SchemaRef::Node(self.with_rules(id, &[]).0);
-        let mut builder = RuleBuilder { compiler: self, id, position, object, rules: Vec::new() };
+        let mut builder = RuleBuilder { compiler: self, id, origin, object, rules: Vec::new() };
         builder.compile(|row| row.keywords.iter().any(|keyword| keywords.contains(keyword)));
         let mut rules = builder.rules;
         for rule in &mut rules {
@@ -259,7 +260,7 @@ impl<'s> Compiler<'s> {
 
     /// The schema that a node was compiled from.
     pub(crate) fn located(&self, id: NodeId) -> &Located<'s> {
-        &self.positions[id.0 as usize].schema
+        &self.origins[id.0 as usize].schema
     }
 
     /// All nodes, as the evaluator takes them.
@@ -272,36 +273,36 @@ impl<'s> Compiler<'s> {
         let names = self.documents.dynamic_anchors(target.resource);
         let scope = self.scopes.enter(outer, target.resource, names);
         let place = (key(&target.schema), scope);
-        if let Some(known) = self.by_position.get(&place) {
+        if let Some(known) = self.by_origin.get(&place) {
             return *known;
         }
-        let id = self.push(Position { schema: target.schema, resource: target.resource, scope });
-        self.by_position.insert(place, id);
+        let id = self.push(Origin { schema: target.schema, resource: target.resource, scope });
+        self.by_origin.insert(place, id);
         self.pending.push(id);
         id
     }
 
-    fn push(&mut self, position: Position<'s>) -> NodeId {
+    fn push(&mut self, origin: Origin<'s>) -> NodeId {
         // A file has at most 16 MiB, and so far fewer schemas.
         let id = NodeId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
         self.schemas.push(Schema(&[]));
-        self.positions.push(position);
+        self.origins.push(origin);
         id
     }
 
     fn compile(&mut self, id: NodeId) {
-        let position = self.positions[id.0 as usize].clone();
-        let rules = match &position.schema.node.value {
+        let origin = self.origins[id.0 as usize].clone();
+        let rules = match &origin.schema.node.value {
             Value::Bool(true) => Vec::new(),
             Value::Bool(false) => vec![Rule::Never],
             Value::Object(object) => {
                 let rules = Vec::new();
-                let mut builder = RuleBuilder { compiler: self, id, position, object, rules };
+                let mut builder = RuleBuilder { compiler: self, id, origin, object, rules };
                 builder.compile(|_| true);
                 builder.rules
             }
             _ => {
-                position.schema.must_be("an object");
+                origin.schema.must_be("an object");
                 Vec::new()
             }
         };
@@ -324,7 +325,7 @@ impl<'s> RuleBuilder<'_, 's> {
         }
     }
 
-    /// A node with one rule, at the position of this schema.
+    /// A node with one rule, and with the origin of this one.
     fn part(&mut self, rule: Rule<'s>) -> SchemaRef<'s> {
         SchemaRef::Node(self.compiler.with_rules(self.id, &[rule]).0)
     }

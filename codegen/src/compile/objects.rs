@@ -55,7 +55,7 @@ fn patterns<'s>(builder: &mut RuleBuilder<'_, 's>) -> &'s [(&'s Pattern<'s>, Sch
 
 pub(super) fn required(builder: &mut RuleBuilder<'_, '_>) {
     let Some(value) = builder.get(Keyword::Required) else { return };
-    let names = builder.demanded(&value);
+    let names = builder.required_names(&value);
     if !names.is_empty() {
         builder.add(Rule::Required(names));
     }
@@ -70,8 +70,8 @@ fn add_dependent_required<'s>(
     builder: &mut RuleBuilder<'_, 's>,
     entries: &[(&'s str, Located<'s>)],
 ) {
-    let names = entries.iter().map(|(name, value)| (*name, builder.demanded(value)));
-    let names = names.filter(|(_, demanded)| !demanded.is_empty()).collect_vec();
+    let names = entries.iter().map(|(name, value)| (*name, builder.required_names(value)));
+    let names = names.filter(|(_, required)| !required.is_empty()).collect_vec();
     if !names.is_empty() {
         let names = builder.slice(&names);
         builder.add(Rule::DependentRequired(names));

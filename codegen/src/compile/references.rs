@@ -36,7 +36,7 @@ pub(super) fn recursive_reference(builder: &mut RuleBuilder<'_, '_>) {
 
 fn target<'s>(builder: &mut RuleBuilder<'_, 's>, keyword: Keyword) -> Option<Target<'s>> {
     let reference = builder.get(keyword)?;
-    let from = builder.position.resource;
+    let from = builder.origin.resource;
     builder.compiler.documents.target(&reference, from).ok()
 }
 
@@ -48,7 +48,7 @@ fn outermost<'s>(builder: &RuleBuilder<'_, 's>, target: Target<'s>, name: &str) 
     if own.is_none_or(|own| !std::ptr::eq(own.schema.node, target.schema.node)) {
         return target;
     }
-    let outermost = compiler.scopes.outermost(builder.position.scope, name);
+    let outermost = compiler.scopes.outermost(builder.origin.scope, name);
     let found = outermost.and_then(|outer| compiler.documents.dynamic_anchor(outer, name));
     found.unwrap_or(target)
 }

@@ -8,7 +8,7 @@ use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
 use super::dialect::Dialect;
 use super::documents::Target;
-use super::{Compiler, NodeId, Position};
+use super::{Compiler, NodeId, Origin};
 use crate::pattern::translate_at;
 use crate::schema::{Draft, Keyword, Located, Mark};
 use crate::source::{Object, Value};
@@ -18,7 +18,7 @@ use crate::util::{CollectVec as _, PushAll as _};
 pub(super) struct RuleBuilder<'c, 's> {
     pub(super) compiler: &'c mut Compiler<'s>,
     pub(super) id: NodeId,
-    pub(super) position: Position<'s>,
+    pub(super) origin: Origin<'s>,
     pub(super) object: &'s Object,
     pub(super) rules: Vec<Rule<'s>>,
 }
@@ -27,7 +27,7 @@ impl<'s> RuleBuilder<'_, 's> {
     /// A keyword's value.
     pub(super) fn get(&self, keyword: Keyword) -> Option<Located<'s>> {
         let node = self.object.get(keyword.name())?;
-        Some(self.position.schema.below(keyword.name(), node))
+        Some(self.origin.schema.below(keyword.name(), node))
     }
 
     /// The draft of the schema.
@@ -36,7 +36,7 @@ impl<'s> RuleBuilder<'_, 's> {
     }
 
     pub(super) fn dialect(&self) -> Dialect {
-        self.compiler.documents.dialect(self.position.resource)
+        self.compiler.documents.dialect(self.origin.resource)
     }
 
     pub(super) fn add(&mut self, rule: Rule<'s>) {
@@ -110,19 +110,19 @@ impl<'s> RuleBuilder<'_, 's> {
 
     /// A subschema in a keyword's value.
     pub(super) fn child(&mut self, schema: Located<'s>, keyword: Keyword) -> SchemaRef<'s> {
-        let outer = self.position.scope;
+        let outer = self.origin.scope;
         let scope = match keyword {
             keyword if keyword.asks() => self.compiler.scopes.asking(outer),
             keyword if keyword.is(Mark::OnSameValue) => outer,
             _ => self.compiler.scope_of_value(&schema, outer),
         };
-        let resource = self.compiler.documents.resource_of(&schema, self.position.resource);
+        let resource = self.compiler.documents.resource_of(&schema, self.origin.resource);
         SchemaRef::Node(self.compiler.node(Target { schema, resource }, scope).0)
     }
 
     /// A schema that a reference leads to, on the same value.
     pub(super) fn target(&mut self, target: Target<'s>) -> SchemaRef<'s> {
-        SchemaRef::Node(self.compiler.node(target, self.position.scope).0)
+        SchemaRef::Node(self.compiler.node(target, self.origin.scope).0)
     }
 
     /// The schemas of a keyword that holds an array of them.

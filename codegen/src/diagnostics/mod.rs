@@ -182,13 +182,13 @@ impl Reporter {
     }
 
     /// Reports an error or a warning. The result is no proof that an error was reported.
-    pub(crate) fn doubt(
+    pub(crate) fn lint(
         &self,
         severity: Severity,
         place: &Place,
         message: impl Into<String>,
-    ) -> Doubt<'_> {
-        Doubt(self.push(severity, Some(place), message.into()))
+    ) -> Lint<'_> {
+        Lint(self.push(severity, Some(place), message.into()))
     }
 
     /// Reports a warning.
@@ -202,7 +202,7 @@ impl Reporter {
     }
 
     /// Withdraws a warning.
-    pub(crate) fn withdraw(&self, warning: Doubt<'_>) {
+    pub(crate) fn withdraw(&self, warning: Lint<'_>) {
         self.list.borrow_mut()[warning.0.index] = None;
     }
 
@@ -259,9 +259,9 @@ fn key(diagnostic: &Diagnostic) -> Option<(&str, usize)> {
 
 /// A reported error or warning, to which help and labels can be added.
 #[derive(Clone, Copy)]
-pub(crate) struct Doubt<'r>(ErrorReport<'r>);
+pub(crate) struct Lint<'r>(ErrorReport<'r>);
 
-impl Doubt<'_> {
+impl Lint<'_> {
     /// Says what to write instead.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self(self.0.help(help))

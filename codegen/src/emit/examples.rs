@@ -181,14 +181,14 @@ impl<'e> Examples<'e> {
         match value {
             Value::Object(object) => {
                 let typed = self.properties(ty);
-                let listed =
+                let described =
                     typed.iter().filter_map(|(name, ty)| Some((*name, *ty, object.get(*name)?)));
                 let mut additional = object.iter().collect_vec();
                 additional.retain(|(name, _)| typed.iter().all(|(known, _)| known != name));
                 sort_by(&mut additional, |a, b| a.0.cmp(b.0));
                 let additional =
                     additional.into_iter().map(|(name, value)| (&**name, &TypeExpr::Any, value));
-                let parts = listed
+                let parts = described
                     .chain(additional)
                     .map(|(name, ty, value)| (format!("{}: ", Value::from(name)), ty, value));
                 self.write_parts(('{', '}'), parts, depth)
@@ -227,12 +227,12 @@ impl<'e> Examples<'e> {
     /// The properties of an object, with their types.
     fn properties<'t>(&'t self, ty: &'t TypeExpr) -> Vec<(&'t str, &'t TypeExpr)> {
         let model = self.plan.model;
-        let properties = model.object(model.plain(ty)).map_or(&[][..], |it| &it.properties);
+        let properties = model.object(model.underlying(ty)).map_or(&[][..], |it| &it.properties);
         properties.iter().map(|it| (it.name.as_str(), &it.ty)).collect_vec()
     }
 
     fn items<'t>(&'t self, ty: &'t TypeExpr) -> &'t TypeExpr {
-        match self.plan.model.plain(ty) {
+        match self.plan.model.underlying(ty) {
             TypeExpr::List(items, _) => items,
             _ => &TypeExpr::Any,
         }

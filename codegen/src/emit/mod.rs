@@ -168,7 +168,7 @@ pub(crate) fn uses_deprecated(plan: &Plan<'_>) -> bool {
 /// since syntax takes many times the memory of its text.
 pub(crate) fn emit(
     plan: &Plan<'_>,
-    shape: &Structs,
+    structs: &Structs,
     style: &Style,
     output: &mut impl Extend<Chunk>,
 ) {
@@ -191,7 +191,7 @@ pub(crate) fn emit(
             }
             Body::Object(_) => {
                 let Some(object) = plan.object(id) else { continue };
-                let fields = shape.fields(id);
+                let fields = structs.fields(id);
                 output.extend(objects::object(&examples, id, &object, fields));
                 if let Some(operation) = plan.model.operation_of(id) {
                     output.extend([calls::endpoint(plan, operation, style)]);

@@ -77,11 +77,11 @@ fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
         TypeExpr::List(ty, _) | TypeExpr::Map(ty, _) => levels(ty),
         _ => Vec::new(),
     };
-    let own = ty.rules().iter().map(rule).collect_vec();
-    if own.is_empty() && inner.is_empty() {
+    let rules = ty.rules().iter().map(rule).collect_vec();
+    if rules.is_empty() && inner.is_empty() {
         return Vec::new();
     }
-    std::iter::once(own).chain(inner).collect_vec()
+    std::iter::once(rules).chain(inner).collect_vec()
 }
 
 fn rule(rule: &Rule) -> TokenStream {

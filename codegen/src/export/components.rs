@@ -125,7 +125,7 @@ fn is_same(a: &Located<'_>, b: &Located<'_>) -> bool {
 /// The name of a schema that no type was made of: that of its definition, or of its property.
 fn name_of(schema: &Located<'_>) -> String {
     let name = schema.place.pointer.rsplit('/').next().unwrap_or_default();
-    names::made_type(&uri::unescaped(name))
+    names::type_name_for(&uri::unescaped(name))
 }
 
 /// A name with only characters that OpenAPI allows in names of components. Rust's names have no

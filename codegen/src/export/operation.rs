@@ -122,7 +122,7 @@ impl<'a> SchemaWriter<'a, '_> {
         envelope: &EnvelopeParts<'a>,
         response: &Located<'a>,
     ) -> Fields {
-        let name = names::made_type(&format!("{} response", endpoint.operation_id.name));
+        let name = names::type_name_for(&format!("{} response", endpoint.operation_id.name));
         let is_reference = response.node.at("/$ref").is_some();
         let is_named = is_reference || response.node.at("/rustName").is_some();
         let described = if is_named {

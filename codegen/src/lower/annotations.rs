@@ -87,7 +87,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Adds the default and the examples of a schema as samples, and the examples in its `allOf`,
     /// which must be valid against all branches.
-    pub(super) fn sample(&mut self, schema: &SchemaReader<'a>) {
+    pub(super) fn add_samples(&mut self, schema: &SchemaReader<'a>) {
         let located = &schema.keywords.located;
         let of_branches = values(&branches_within(located), Keyword::Examples).into_iter();
         let of_branches = of_branches.filter(|it| it.node.is_array()).flat_map(|it| it.items());
@@ -99,16 +99,16 @@ impl<'a> Lowering<'a, '_> {
 
     /// Adds the defaults of properties that several parts of a schema list: each must be valid
     /// against the property's schemas in the other parts.
-    pub(super) fn sample_shared(&mut self, schema: &Located<'a>) {
-        let mut listed: Map<&'a str, Vec<Located<'a>>> = Map::default();
+    pub(super) fn add_shared_defaults(&mut self, schema: &Located<'a>) {
+        let mut by_name: Map<&'a str, Vec<Located<'a>>> = Map::default();
         for part in self.references.parts_of(schema) {
             let properties = part.keyword(Keyword::Properties);
             let properties = properties.filter(|it| it.node.is_object());
             for (name, schema) in properties.iter().flat_map(Located::properties) {
-                listed.entry(name).get_or_insert_default().push(schema);
+                by_name.entry(name).get_or_insert_default().push(schema);
             }
         }
-        for (_, schemas) in listed.iter().filter(|(_, schemas)| schemas.len() > 1) {
+        for (_, schemas) in by_name.iter().filter(|(_, schemas)| schemas.len() > 1) {
             for (index, schema) in schemas.iter().enumerate() {
                 let parts = self.references.parts_of(schema);
                 let Some(default) = first_value(&parts, Keyword::Default) else { continue };
@@ -194,7 +194,7 @@ pub(super) fn report_two_directions(error: ErrorReport<'_>) -> ErrorReport<'_> {
 /// The name of a property's field: its `rustFieldName`, or one made of the property's name.
 fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported> {
     let Some(chosen) = first_value(parts, Keyword::RustFieldName) else {
-        return Ok(names::made_field(property));
+        return Ok(names::field_name_for(property));
     };
     let name = chosen.text()?;
     let is_free = !names::is_taken_by_methods(name);

@@ -79,7 +79,7 @@ pub(super) fn stated_counts(
         && *count < at_least
     {
         value
-            .doubt(format!("allows nothing: it is less than `{}`", least.name()))
+            .lint(format!("allows nothing: it is less than `{}`", least.name()))
             .help(format!("make it {at_least} or more"));
     }
     (at_least, at_most.map(|(_, count)| count))

@@ -95,7 +95,7 @@ impl<'a> Lowering<'a, '_> {
         context: TypeContext<'_>,
     ) -> TypeResult {
         if schema.keywords.has(Keyword::Type) || context.hint.is_some() {
-            return self.own_types(schema, context);
+            return self.by_json_types(schema, context);
         }
         let types = branches.iter().map(|branch| self.json_type_of(&branch.ty)).collect_vec();
         let common = types.first().copied().flatten();
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a, '_> {
         };
         let or_null = branches.iter().any(|branch| self.allows_null(&branch.ty));
         let hint = Some(TypeHint { or_null, ..TypeHint::just(json_type) });
-        self.own_types(schema, TypeContext { hint, ..context })
+        self.by_json_types(schema, TypeContext { hint, ..context })
     }
 
     /// Warns of a schema that no Rust type holds.
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a, '_> {
         (place, reason, help): (&Place, &str, &str),
     ) {
         let message = format!("becomes a JSON value that is checked: {reason}");
-        let warning = self.reporter.doubt(Severity::Warning, place, message).help(help);
+        let warning = self.reporter.lint(Severity::Warning, place, message).help(help);
         self.warned.push((warning, schema.place().clone()));
     }
 

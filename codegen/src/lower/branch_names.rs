@@ -42,7 +42,7 @@ fn tag_value(branch: &Node, branches: &[Located<'_>]) -> Option<String> {
         let has_it = |other: &&Located<'_>| value_in(other.node).as_ref() == Some(&value);
         (branches.iter().filter(has_it).count() == 1).then_some(value)
     })?;
-    Some(names::made_variant(&value))
+    Some(names::variant_name_for(&value))
 }
 
 /// The only string or integer that a schema lists.
@@ -56,7 +56,7 @@ fn only_value(schema: &Node) -> Option<String> {
 fn only_required(branch: &Node) -> Option<String> {
     let mut names = required(branch);
     let only = names.next().filter(|_| names.next().is_none())?;
-    Some(names::made_variant(only))
+    Some(names::variant_name_for(only))
 }
 
 fn required(branch: &Node) -> impl Iterator<Item = &str> {

@@ -20,13 +20,13 @@ use crate::schema::{Keyword, Located, Subject};
 use crate::source::uri;
 use crate::util::{CollectVec as _, PushAll as _};
 
-/// The parts of a composed schema.
-struct Parts<'a> {
+/// What a schema is composed of.
+struct Composition<'a> {
     reference: Option<Located<'a>>,
     /// The schemas of its `allOf`.
     branches: Vec<Located<'a>>,
     /// Whether it has other keywords that its type depends on.
-    has_own_keywords: bool,
+    has_other_keywords: bool,
 }
 
 impl<'a> Lowering<'a, '_> {
@@ -37,16 +37,16 @@ impl<'a> Lowering<'a, '_> {
         schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
-        let parts = Parts {
+        let composition = Composition {
             reference: schema.keywords.read(Keyword::Ref).map(|entry| entry.value),
             branches: schema.keywords.items(Keyword::AllOf),
-            has_own_keywords: has_own_keywords(schema),
+            has_other_keywords: has_other_keywords(schema),
         };
-        let is_alone = parts.branches.is_empty() && !parts.has_own_keywords;
+        let is_alone = composition.branches.is_empty() && !composition.has_other_keywords;
         schema.keywords.set_subject(Subject::Reference);
-        match &parts.reference {
+        match &composition.reference {
             Some(reference) if is_alone => self.target_type(reference, context),
-            _ => self.merged(schema, &parts, context),
+            _ => self.merged(schema, &composition, context),
         }
     }
 
@@ -54,30 +54,31 @@ impl<'a> Lowering<'a, '_> {
     fn merged(
         &mut self,
         schema: &SchemaReader<'a>,
-        of: &Parts<'a>,
+        composition: &Composition<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
         let name = Self::type_name(schema, context.name)?;
         let id = self.begin_type(schema, name.clone());
         let mut parts = Vec::new();
-        let stated = || of.branches.iter().find_map(stated_hint);
+        let stated = || composition.branches.iter().find_map(stated_hint);
         let hint = stated_hint(&schema.keywords.located).or(context.hint).or_else(stated);
-        if let Some(reference) = &of.reference {
+        if let Some(reference) = &composition.reference {
             let context = TypeContext { hint, ..context };
             parts.push(Part::Type(self.target_type(reference, context)?));
         }
-        for (index, branch) in of.branches.iter().enumerate() {
+        for (index, branch) in composition.branches.iter().enumerate() {
             let name = format!("{name} part {index}");
             let hint = self.hint_beside(&parts, hint);
             let context = TypeContext { name: &name, hint, ..context };
             parts.push(Part::Type(self.branch(branch, context)?));
         }
-        if of.has_own_keywords {
+        if composition.has_other_keywords {
             let hint = self.hint_beside(&parts, hint);
-            let own = self.own_type(schema, TypeContext { name: &name, hint, ..context })?;
-            parts.insert(0, Part::Type(own));
+            let uncomposed =
+                self.uncomposed(schema, TypeContext { name: &name, hint, ..context })?;
+            parts.insert(0, Part::Type(uncomposed));
         }
-        self.sample_shared(&schema.keywords.located);
+        self.add_shared_defaults(&schema.keywords.located);
         self.finish_parts(schema, (id, &name), parts)
     }
 
@@ -97,7 +98,7 @@ impl<'a> Lowering<'a, '_> {
             if lowering.json_type_of(&ty) == Some(JsonType::Integer) {
                 schema.keywords.read(Keyword::NamedValues);
             }
-            lowering.sample(schema);
+            lowering.add_samples(schema);
             Ok(ty)
         })
     }
@@ -233,14 +234,14 @@ impl<'a> Lowering<'a, '_> {
             return self.definition(target, &name);
         }
         if self.is_named_by_file(target) {
-            return self.document(target, &names::made_type(file_name(target)));
+            return self.document(target, &names::type_name_for(file_name(target)));
         }
         let name = self.name_of_place(target).unwrap_or_else(|| context.name.to_owned());
         let ty = self.read(target, |lowering, schema| {
             // The target may be a property's schema.
             read_property_keywords(&schema.keywords);
             let ty = lowering.type_expr(schema, TypeContext { name: &name, ..context })?;
-            lowering.sample(schema);
+            lowering.add_samples(schema);
             Ok(ty)
         })?;
         let is_named = matches!(ty, TypeExpr::Named(_));
@@ -294,7 +295,7 @@ fn definition_name(step: &str) -> String {
 }
 
 /// Whether a schema has keywords besides `$ref` and `allOf` that its type depends on.
-fn has_own_keywords(schema: &SchemaReader<'_>) -> bool {
+fn has_other_keywords(schema: &SchemaReader<'_>) -> bool {
     schema.keywords.present().any(|keyword| match keyword {
         Some(Keyword::Ref | Keyword::AllOf) => false,
         Some(Keyword::Sensitive | Keyword::NamedValues) => true,

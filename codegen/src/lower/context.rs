@@ -8,7 +8,7 @@
 
 use wechat_bizwifi_rules::JsonType;
 
-use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
+use crate::diagnostics::{ErrorReport, Lint, Place, Reported, Reporter};
 use crate::model::TypeExpr;
 use crate::schema::{KeywordReader, Located};
 
@@ -35,8 +35,8 @@ impl<'a> SchemaReader<'a> {
     }
 
     /// Reports what is an error in a description, and a warning in a document.
-    pub(super) fn doubt(&self, place: &Place, message: impl Into<String>) -> Doubt<'a> {
-        self.keywords.located.doubt_at(place, message)
+    pub(super) fn lint_at(&self, place: &Place, message: impl Into<String>) -> Lint<'a> {
+        self.keywords.located.lint_at(place, message)
     }
 
     /// Says that no Rust type holds what the schema allows.

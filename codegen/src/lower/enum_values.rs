@@ -54,7 +54,7 @@ pub(super) fn only_null(schema: &SchemaReader<'_>, types: &[JsonType]) -> TypeRe
     let values = values.or_else(|| schema.keywords.read(Keyword::Enum));
     match values {
         Some(values) if !types.contains(&JsonType::Null) => {
-            values.value.doubt("is not of the schema's own `type`");
+            values.value.lint("is not of the schema's own `type`");
             schema.no_type("it allows nothing", "change the `type`, or the values")
         }
         _ => Ok(TypeExpr::Null),

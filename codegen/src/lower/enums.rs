@@ -77,9 +77,9 @@ impl<'a> Lowering<'a, '_> {
         };
         let wrong = enum_values(schema).unwrap_or_default().into_iter().find(is_wrong);
         if let Some(wrong) = wrong {
-            wrong.doubt("is not of the schema's own `type`");
+            wrong.lint("is not of the schema's own `type`");
         }
-        self.plain(schema, json_type, TypeContext::named(suggestion))
+        self.without_enum(schema, json_type, TypeContext::named(suggestion))
     }
 }
 
@@ -89,11 +89,11 @@ fn has_far_number(schema: &SchemaReader<'_>) -> bool {
         let Value::Number(number) = value.node.value else { return false };
         number.is_integer() && number.to_i128().is_none_or(|whole| i64::try_from(whole).is_err())
     };
-    listed_values(schema).iter().any(is_far)
+    all_enum_values(schema).iter().any(is_far)
 }
 
 /// The values that `oneOf`, `const` and `enum` list.
-fn listed_values<'a>(schema: &SchemaReader<'a>) -> Vec<Located<'a>> {
+fn all_enum_values<'a>(schema: &SchemaReader<'a>) -> Vec<Located<'a>> {
     let branches = schema.keywords.peek_items(Keyword::OneOf);
     let of_branches = branches.iter().flat_map(values_of_branch);
     of_branches.chain(enum_values(schema).unwrap_or_default()).collect_vec()
@@ -156,7 +156,7 @@ fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
         let value = keywords.require(Keyword::Const)?.value;
         let title = title?.value;
         let text = title.text()?;
-        let name = names::type_name(text).unwrap_or_else(|| names::made_variant(text));
+        let name = names::type_name(text).unwrap_or_else(|| names::variant_name_for(text));
         Ok(Variant { name, value: literal(&value, of_text)?, docs, place: title.place })
     })
 }
@@ -185,11 +185,11 @@ fn untitled(located: &Located<'_>, of_text: bool) -> Option<Variant> {
         _ => false,
     };
     if !is_of_type && located.is_document() {
-        located.doubt("is not of the schema's own `type`");
+        located.lint("is not of the schema's own `type`");
         return None;
     }
     let value = literal(located, of_text).ok()?;
-    Some(Variant { name: value.made_name(), value, docs: None, place: located.place.clone() })
+    Some(Variant { name: value.variant_name(), value, docs: None, place: located.place.clone() })
 }
 
 fn literal(located: &Located<'_>, of_text: bool) -> Result<Literal, Reported> {
@@ -205,7 +205,7 @@ fn drop_shared_titles(variants: &mut [Variant]) {
     let mut taken = Set::default();
     for variant in variants {
         if !taken.insert(variant.name.clone()) {
-            variant.name = variant.value.made_name();
+            variant.name = variant.value.variant_name();
         }
     }
 }
@@ -219,8 +219,8 @@ fn report_duplicates(variants: &mut Vec<Variant>, schema: &SchemaReader<'_>) {
             true
         }
         Some(first) => {
-            let doubt = schema.doubt(&variant.place, "this value is listed twice");
-            doubt.label(first, "the first");
+            let lint = schema.lint_at(&variant.place, "this value is listed twice");
+            lint.label(first, "the first");
             false
         }
     });
@@ -235,8 +235,8 @@ pub(super) fn are_values(branches: &[Located<'_>]) -> bool {
     let is_document = branches.first().is_some_and(Located::is_document);
     if !is_document {
         let types = |branch: &Located<'_>| branch.node.at("/const").map(Node::json_type);
-        let is_listed = |it| matches!(it, Some(JsonType::String | JsonType::Integer));
-        return branches.iter().map(types).any(is_listed);
+        let is_enum_value = |it| matches!(it, Some(JsonType::String | JsonType::Integer));
+        return branches.iter().map(types).any(is_enum_value);
     }
     let values = branches.iter().map(values_of_branch).collect_vec();
     let canonical = values.iter().flatten().map(|value| value.node.canonical());

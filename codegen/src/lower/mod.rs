@@ -32,7 +32,7 @@ mod union;
 mod variants;
 
 use crate::compile::report_circle;
-use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
+use crate::diagnostics::{ErrorReport, Lint, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::resolve::References;
@@ -120,7 +120,7 @@ struct Lowering<'a, 'r> {
     /// The `$defs` that were lowered, or are being lowered.
     defined: Set<Identity>,
     /// The warnings of schemas that become checked JSON, each with the schema's place.
-    warned: Vec<(Doubt<'a>, Place)>,
+    warned: Vec<(Lint<'a>, Place)>,
     /// The targets of `$ref`s that are in error: each is reported once.
     refused: Map<Identity, Reported>,
     /// How many schemas are being lowered, nested in each other.
@@ -152,7 +152,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     /// The name of a document's type: `Root`, or the file's name where there are several documents.
     fn document_name(&self, document: &Located<'a>) -> String {
         if self.is_named_by_file(document) {
-            return names::made_type(file_name(document));
+            return names::type_name_for(file_name(document));
         }
         "Root".to_owned()
     }
@@ -265,7 +265,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             }
             return entry.value.wants("a Rust type's name, such as \"CardId\"");
         }
-        Ok(names::made_type(suggestion))
+        Ok(names::type_name_for(suggestion))
     }
 
     /// The documentation of a property or a variant that has none of its own: that of its type.

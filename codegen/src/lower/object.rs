@@ -39,26 +39,26 @@ impl<'a> Lowering<'a, '_> {
     /// An object with listed properties.
     pub(super) fn object(&mut self, schema: &SchemaReader<'a>, name: &str) -> Object {
         let required = required(schema);
-        let listed = schema.keywords.properties(Keyword::Properties);
+        let described = schema.keywords.properties(Keyword::Properties);
         let mut properties = Vec::new();
-        for (property, located) in &listed {
+        for (property, located) in &described {
             let owner = Owner { name, required: required.contains_key(property) };
             properties.push_all(self.property(property, located, &owner).ok());
         }
         let additional = self.additional(schema, name);
-        let names: Set<&str> = listed.iter().map(|(name, _)| *name).collect();
-        let unlisted = required.iter().filter(|(name, _)| !names.contains(*name));
-        for (name, place) in unlisted.clone() {
+        let names: Set<&str> = described.iter().map(|(name, _)| *name).collect();
+        let undescribed = required.iter().filter(|(name, _)| !names.contains(*name));
+        for (name, place) in undescribed.clone() {
             if !schema.is_document() || matches!(additional, AdditionalProperties::Refused) {
                 schema
-                    .doubt(place, format!("`{name}` is required, but no property"))
+                    .lint_at(place, format!("`{name}` is required, but no property"))
                     .help("add it to `properties`");
             }
         }
-        if unlisted.count() == 0 {
+        if undescribed.count() == 0 {
             schema.keywords.mark_enforced(Keyword::Required);
         }
-        let counts = (listed.len(), required.iter().count());
+        let counts = (described.len(), required.iter().count());
         report_impossible_count(schema, counts, &additional);
         let residuals = self.residuals_on_properties(schema);
         names::make_unique(&mut properties);
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a, '_> {
     fn additional(&mut self, schema: &SchemaReader<'a>, name: &str) -> AdditionalProperties {
         // Rules check these properties, by their names or by other schemas: the type holds any
         // value.
-        if has_rules_on_unlisted(schema) {
+        if has_rules_on_additional(schema) {
             return AdditionalProperties::Kept(TypeExpr::Any);
         }
         let Some(entry) = schema.keywords.read(Keyword::AdditionalProperties) else {
@@ -117,7 +117,7 @@ impl<'a> Lowering<'a, '_> {
             if is_payload { owner.name.to_owned() } else { format!("{} {name}", owner.name) };
         self.read(located, |lowering, schema| {
             let ty = lowering.type_expr(schema, TypeContext::property(&suggestion))?;
-            lowering.sample(schema);
+            lowering.add_samples(schema);
             Ok(lowering.annotated_property((name, owner.required), schema, ty)?)
         })
     }
@@ -136,7 +136,7 @@ fn required<'a>(schema: &SchemaReader<'a>) -> Map<&'a str, Place> {
     for item in schema.keywords.peek_items(Keyword::Required) {
         let Ok(name) = item.text() else { continue };
         if let Some(first) = required.insert(name, item.place.clone()) {
-            item.doubt(format!("`{name}` is listed twice")).label(&first, "the first");
+            item.lint(format!("`{name}` is listed twice")).label(&first, "the first");
         }
     }
     required
@@ -162,9 +162,9 @@ fn only_pattern<'a>(schema: &SchemaReader<'a>) -> Option<Located<'a>> {
     }
 }
 
-/// Whether there are rules on unlisted properties: by patterns, or by which properties other
+/// Whether there are rules on additional properties: by patterns, or by which properties other
 /// schemas evaluate.
-fn has_rules_on_unlisted(schema: &SchemaReader<'_>) -> bool {
+fn has_rules_on_additional(schema: &SchemaReader<'_>) -> bool {
     schema.keywords.has(Keyword::PatternProperties)
         || schema.keywords.has(Keyword::UnevaluatedProperties)
 }
@@ -178,17 +178,17 @@ fn is_closed(schema: &SchemaReader<'_>) -> bool {
 /// `maxProperties` below the number of required properties.
 fn report_impossible_count(
     schema: &SchemaReader<'_>,
-    (listed, required): (usize, usize),
+    (described, required): (usize, usize),
     additional: &AdditionalProperties,
 ) {
     let (least, most) = stated_counts(schema, Keyword::MinProperties, Keyword::MaxProperties);
     let report = |keyword, message: String, help| {
         if let Some(entry) = schema.keywords.peek_entry(keyword) {
-            entry.value.doubt(message).help(help);
+            entry.value.lint(message).help(help);
         }
     };
-    if least > listed && matches!(additional, AdditionalProperties::Refused) {
-        let message = format!("allows nothing: {listed} are all there is");
+    if least > described && matches!(additional, AdditionalProperties::Refused) {
+        let message = format!("allows nothing: {described} are all there is");
         let help = "lower it, list more properties, or allow additional ones";
         report(Keyword::MinProperties, message, help);
     }

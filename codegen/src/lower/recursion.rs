@@ -92,8 +92,8 @@ impl<'a> Lowering<'a, '_> {
         let text = |pointer| target.node.text_at(pointer).map(str::to_owned);
         let last = target.place.pointer.rsplit('/').next().filter(|step| !step.is_empty());
         let suggestion = name_of_definition(target).or_else(|| last.map(uri::unescaped));
-        let made = names::made_type(&suggestion.unwrap_or_else(|| "Root".to_owned()));
-        let name = text("/rustName").unwrap_or(made);
+        let derived = names::type_name_for(&suggestion.unwrap_or_else(|| "Root".to_owned()));
+        let name = text("/rustName").unwrap_or(derived);
         let docs = text("/description").or_else(|| text("/title"));
         let id = self.begin_type_of(target, (name, docs, false));
         let ty = self.named.get(&target.identity()).cloned().unwrap_or(TypeExpr::Named(id));

@@ -48,7 +48,7 @@ fn sentence(schema: &KeywordReader<'_>, keyword: Keyword, value: &Located<'_>) -
     let has_prefix = || schema.has(Keyword::PrefixItems);
     Some(match keyword {
         Keyword::Const => format!("Always {}.", code(&node.canonical())),
-        Keyword::Enum => format!("One of {}.", listed(node.items(), ", ")),
+        Keyword::Enum => format!("One of {}.", joined_values(node.items(), ", ")),
         Keyword::UniqueItems => "No item twice.".to_owned(),
         Keyword::Not => format!("Nothing that {}.", predicate(value, keyword)),
         Keyword::If => condition(schema, value),
@@ -174,7 +174,7 @@ fn part(keyword: Keyword, value: &Located<'_>, schema: &KeywordReader<'_>) -> Op
             Some(format!("is {}", types.fold(Types::NONE, Types::or)))
         }
         Keyword::Const => Some(format!("is {}", code(&node.canonical()))),
-        Keyword::Enum => Some(format!("is {}", listed(node.items(), " or "))),
+        Keyword::Enum => Some(format!("is {}", joined_values(node.items(), " or "))),
         Keyword::Minimum => bound("at least"),
         Keyword::ExclusiveMinimum => bound("above"),
         Keyword::Maximum => bound("at most"),
@@ -221,6 +221,6 @@ fn names(node: &Node) -> String {
     names.join(" and ")
 }
 
-fn listed(values: &[Node], between: &str) -> String {
+fn joined_values(values: &[Node], between: &str) -> String {
     values.iter().map(|value| code(&value.canonical())).collect_vec().join(between)
 }

@@ -46,7 +46,7 @@ fn report_format(entry: &KeywordEntry<'_>) {
 /// Reports a format that is not of the specification: in a document, it is an annotation.
 pub(super) fn report_unknown_format(value: &Located<'_>, name: &str) {
     value
-        .doubt(format!("the format `{name}` is not known here, and is not checked"))
+        .lint(format!("the format `{name}` is not known here, and is not checked"))
         .help("take it out, or write a `pattern` beside it");
 }
 

@@ -231,7 +231,7 @@ impl Range {
         if let Some(integer) = stated {
             let Some(bound) = self.bound_outside(integer) else { return Ok(integer) };
             schema
-                .doubt(&bound.place, format!("is outside what {} holds", integer.name()))
+                .lint_at(&bound.place, format!("is outside what {} holds", integer.name()))
                 .help("a wider `format`, such as \"uint64\", or a bound within its range");
             if !is_document {
                 return Ok(integer);
@@ -260,7 +260,7 @@ impl Range {
             && (low.value, low.is_exclusive || high.is_exclusive) > (high.value, false)
         {
             schema
-                .doubt(&high.place, "allows nothing")
+                .lint_at(&high.place, "allows nothing")
                 .help("let the upper bound be above the lower one")
                 .label(&low.place, "because of this");
         }
@@ -280,7 +280,7 @@ impl Range {
         if least <= most && greatest.is_some_and(|multiple| multiple < least) {
             let message = format!("allows nothing: {least} to {most} has no multiple of it");
             schema
-                .doubt(&step.place, message)
+                .lint_at(&step.place, message)
                 .help("widen the range")
                 .label(&low.place, "the range begins here");
         }

@@ -10,10 +10,11 @@
 //!
 //! ```text
 //! `$ref`, `allOf`       composed: the types of the parts, merged (compose, merge)
-//! all others            own_type: base_type, and the rules that it does not enforce (assertions)
+//! all others            uncomposed: base_type, and the rules that it does not enforce (assertions)
 //!   `oneOf`, `anyOf`      union (union, variants)
-//!   all others            own_types: those of `type`, of the hint or of listed values (type_hint)
-//!     one type              typed: enumeration (enums), or plain (scalar, array, object)
+//!   all others            by_json_types: those of `type`, of the hint or of `enum` (type_hint)
+//!     one type              for_one_json_type: enumeration (enums), or without_enum (scalar, array,
+//!                           object)
 //!     several types         union_of_types
 //! no Rust type          checked_json (assertions)
 //! ```
@@ -59,27 +60,27 @@ impl<'a> Lowering<'a, '_> {
     ) -> Result<TypeExpr, Reported> {
         self.read(located, |lowering, schema| {
             let ty = lowering.type_expr(schema, context)?;
-            lowering.sample(schema);
+            lowering.add_samples(schema);
             Ok(ty)
         })
     }
 
-    /// Opens a schema, lets a function lower it, and reports the keywords that stay unused.
+    /// Lets a function lower a schema, and reports the keywords that stay unused.
     pub(super) fn read<T>(
         &mut self,
         located: &Located<'a>,
         lower: impl FnOnce(&mut Self, &SchemaReader<'a>) -> TypeResult<T>,
     ) -> Result<T, Reported> {
-        let schema = self.open(located)?;
+        let schema = self.schema_reader(located)?;
         self.depth += 1;
         let result = lower(self, &schema).map_err(|unlowered| unlowered.report(self.reporter));
-        self.close(&schema, result.is_ok());
+        self.finish(&schema, result.is_ok());
         self.depth -= 1;
         result
     }
 
     /// Reads the annotations of a schema; the other keywords are left to be used.
-    fn open(&mut self, located: &Located<'a>) -> Result<SchemaReader<'a>, Reported> {
+    fn schema_reader(&mut self, located: &Located<'a>) -> Result<SchemaReader<'a>, Reported> {
         let located = match &located.node.value {
             Value::Bool(true) => &Located { node: &ANYTHING, ..located.clone() },
             Value::Bool(false) if located.is_document() => {
@@ -103,7 +104,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Lowers the definitions of a schema, and reports its unused keywords. If lowering failed
     /// halfway, only those are reported that no step would have used.
-    fn close(&mut self, schema: &SchemaReader<'a>, is_lowered: bool) {
+    fn finish(&mut self, schema: &SchemaReader<'a>, is_lowered: bool) {
         for keyword in [Keyword::Defs, Keyword::Definitions] {
             if let Some(definitions) = schema.keywords.read(keyword) {
                 self.definitions(&definitions.value);
@@ -134,7 +135,7 @@ impl<'a> Lowering<'a, '_> {
                 }
                 ty => ty,
             };
-            lowering.sample(schema);
+            lowering.add_samples(schema);
             Ok(ty)
         })?;
         self.named.insert(identity, ty.clone());
@@ -158,7 +159,7 @@ impl<'a> Lowering<'a, '_> {
                     lowering.newtype(schema, ty, name)?
                 }
             };
-            lowering.sample(schema);
+            lowering.add_samples(schema);
             Ok(ty)
         })
     }
@@ -202,7 +203,7 @@ impl<'a> Lowering<'a, '_> {
             return Ok(known);
         }
         report_empty_lists(schema)?;
-        self.guard_recursion(schema, |lowering| match lowering.own_or_composed(schema, context) {
+        self.guard_recursion(schema, |lowering| match lowering.composed_or_not(schema, context) {
             // Only this place decides what becomes of a schema without a Rust type.
             Err(Unlowered::NoType(no_type)) => Ok(lowering.checked_json(schema, &no_type)),
             result => result,
@@ -215,7 +216,7 @@ impl<'a> Lowering<'a, '_> {
         (!self.is_pending(known)).then(|| known.clone())
     }
 
-    fn own_or_composed(
+    fn composed_or_not(
         &mut self,
         schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
@@ -237,12 +238,12 @@ impl<'a> Lowering<'a, '_> {
         if schema.keywords.has(Keyword::Ref) || schema.keywords.has(Keyword::AllOf) {
             self.composed(schema, context)
         } else {
-            self.own_type(schema, context)
+            self.uncomposed(schema, context)
         }
     }
 
     /// The type of a schema, without its `$ref` and its `allOf`.
-    pub(super) fn own_type(
+    pub(super) fn uncomposed(
         &mut self,
         schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
@@ -269,12 +270,12 @@ impl<'a> Lowering<'a, '_> {
             schema.keywords.set_subject(Subject::EnumValues(types));
             return Ok(TypeExpr::Any);
         }
-        self.own_types(schema, context)
+        self.by_json_types(schema, context)
     }
 
     /// The type for values of the JSON types that a schema allows. Keywords apply to values of
     /// their JSON types.
-    pub(super) fn own_types(
+    pub(super) fn by_json_types(
         &mut self,
         schema: &SchemaReader<'a>,
         context: TypeContext<'_>,
@@ -290,7 +291,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let ty = match types.as_slice() {
             [json_type] | [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
-                self.typed(schema, *json_type, context)?
+                self.for_one_json_type(schema, *json_type, context)?
             }
             _ => self.union_of_types(schema, &types, context)?,
         };
@@ -298,7 +299,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The type for values of one JSON type: an enum, if the schema lists values.
-    pub(super) fn typed(
+    pub(super) fn for_one_json_type(
         &mut self,
         schema: &SchemaReader<'a>,
         json_type: JsonType,
@@ -308,11 +309,11 @@ impl<'a> Lowering<'a, '_> {
         if lists_values(schema) && !is_union(schema) {
             return self.enumeration(schema, json_type, context.name);
         }
-        self.plain(schema, json_type, context)
+        self.without_enum(schema, json_type, context)
     }
 
-    /// The type for values of one JSON type that are not listed.
-    pub(super) fn plain(
+    /// The type for values of one JSON type, if the schema lists none.
+    pub(super) fn without_enum(
         &mut self,
         schema: &SchemaReader<'a>,
         json_type: JsonType,

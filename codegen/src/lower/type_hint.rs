@@ -25,7 +25,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// The JSON type of an array's items, if they have one.
     fn items_of(&self, ty: &TypeExpr) -> Option<JsonType> {
-        let TypeExpr::List(items, _) = self.model.plain(ty) else { return None };
+        let TypeExpr::List(items, _) = self.model.underlying(ty) else { return None };
         self.json_type_of(items).filter(|_| !self.allows_null(items))
     }
 

@@ -157,8 +157,8 @@ impl<'a> Lowering<'a, '_> {
         branches: Vec<Branch<'a>>,
     ) -> Option<Distinct<'a>> {
         let is_object = |it: &Branch<'a>| self.json_type_of(&it.ty) == Some(JsonType::Object);
-        let (objects, mut others): (Vec<_>, Vec<_>) = branches.into_iter().partition(is_object);
-        if objects.len() < 2 || others.is_empty() {
+        let (objects, mut grouped): (Vec<_>, Vec<_>) = branches.into_iter().partition(is_object);
+        if objects.len() < 2 || grouped.is_empty() {
             return None;
         }
         let objects = self.distinguish(&objects)?;
@@ -171,8 +171,8 @@ impl<'a> Lowering<'a, '_> {
             let rule = self.residual(schema, vec![keyword]);
             self.model.types[id.0].residuals.push_all(rule);
         }
-        others.push(Branch { located: place, ty, name: "object".to_owned() });
-        self.distinguish(&others)
+        grouped.push(Branch { located: place, ty, name: "object".to_owned() });
+        self.distinguish(&grouped)
     }
 
     /// The type of a `type` with several types: each has the keywords that apply to it.
@@ -187,7 +187,11 @@ impl<'a> Lowering<'a, '_> {
         for json_type in types.iter().filter(|json_type| **json_type != JsonType::Null) {
             let name = format!("{json_type:?}");
             let of_type = &format!("{} {name}", context.name);
-            let ty = self.typed(schema, *json_type, TypeContext { name: of_type, ..context })?;
+            let ty = self.for_one_json_type(
+                schema,
+                *json_type,
+                TypeContext { name: of_type, ..context },
+            )?;
             branches.push(Branch { located: schema.keywords.located.clone(), ty, name });
         }
         let all = types.iter().map(|json_type| json_type.types()).fold(Types::NONE, Types::or);

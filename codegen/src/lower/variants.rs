@@ -144,7 +144,7 @@ impl<'a> Lowering<'a, '_> {
             (TypeExpr::Named(id), _) if node.at("/$ref").is_some() => {
                 self.model.get(*id).name.clone()
             }
-            (_, VariantKey::Required(_)) => names::made_variant(&branch.name),
+            (_, VariantKey::Required(_)) => names::variant_name_for(&branch.name),
             _ => key_name(key),
         }
     }
@@ -161,9 +161,9 @@ fn required(variant: &UnionVariant) -> usize {
 /// A key as a part of a name.
 fn key_name(key: &VariantKey) -> String {
     match key {
-        VariantKey::Tag(value) => value.made_name(),
+        VariantKey::Tag(value) => value.variant_name(),
         VariantKey::Type(json_type) => format!("{json_type:?}"),
-        VariantKey::Required(names) => names::made_variant(&names.join(" ")),
+        VariantKey::Required(names) => names::variant_name_for(&names.join(" ")),
     }
 }
 

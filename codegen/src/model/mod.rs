@@ -1,6 +1,11 @@
-//! The model of the descriptions: types, rules and operations, free of JSON and of Rust's syntax.
+//! The model of the descriptions: types, rules and operations, free of JSON and of Rust's syntax. All
+//! stages that follow only translate it.
 //!
-//! All stages that follow only translate it.
+//! ```text
+//! { "rustName": "Shop", "required": ["id"], "properties": { "id": { "type": "integer" } }, .. }
+//!
+//! Type { name: "Shop", body: Object { properties: [id: Integer(I64, []), required], .. }, .. }
+//! ```
 
 mod duplicates;
 mod names;
@@ -134,10 +139,10 @@ impl Model {
     }
 
     /// The type inside of newtypes, without rules and without `null`.
-    pub(crate) fn plain<'m>(&'m self, ty: &'m TypeExpr) -> &'m TypeExpr {
+    pub(crate) fn underlying<'m>(&'m self, ty: &'m TypeExpr) -> &'m TypeExpr {
         let peeled = ty.peeled();
         match self.body(peeled) {
-            Some(Body::Newtype(inner, _)) => self.plain(inner),
+            Some(Body::Newtype(inner, _)) => self.underlying(inner),
             _ => peeled,
         }
     }

@@ -1,28 +1,28 @@
-//! The texts that names are made of, unless another name is chosen.
+//! The texts that names are derived from, unless another name is chosen.
 //!
 //! ```text
 //! { "enum": ["gpt-4", -1] }    Gpt4, ValueMinus1
 //! ```
 
 use super::{Literal, Property, Variant};
-use crate::names::{Case, Named, made_field, made_variant};
+use crate::names::{Case, NamedItem, field_name_for, variant_name_for};
 
 impl Literal {
     /// The name of a variant that has this value.
-    pub(crate) fn made_name(&self) -> String {
+    pub(crate) fn variant_name(&self) -> String {
         match self {
-            Self::Text(text) => made_variant(text),
+            Self::Text(text) => variant_name_for(text),
             Self::Number(number) => format!("Value{number}").replace('-', "Minus"),
-            Self::Bool(flag) => made_variant(&flag.to_string()),
+            Self::Bool(flag) => variant_name_for(&flag.to_string()),
         }
     }
 }
 
-impl Named for Variant {
+impl NamedItem for Variant {
     const CASE: Case = Case::Camel;
 
-    fn made(&self) -> String {
-        self.value.made_name()
+    fn derived(&self) -> String {
+        self.value.variant_name()
     }
 
     fn text(&self) -> &str {
@@ -37,11 +37,11 @@ impl Named for Variant {
     }
 }
 
-impl Named for Property {
+impl NamedItem for Property {
     const CASE: Case = Case::Snake;
 
-    fn made(&self) -> String {
-        made_field(&self.name)
+    fn derived(&self) -> String {
+        field_name_for(&self.name)
     }
 
     fn text(&self) -> &str {

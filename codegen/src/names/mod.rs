@@ -22,7 +22,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use self::spelling::spelled;
 pub(crate) use self::taken::{is_reserved, is_taken_by_client, is_taken_by_methods};
-pub(crate) use self::unique::{Named, first_free, hash_of, make_unique, numbered};
+pub(crate) use self::unique::{NamedItem, first_free, hash_of, make_unique, numbered};
 
 #[cfg(feature = "unicode-names")]
 use self::letters::is_plain;
@@ -96,22 +96,22 @@ pub(crate) fn field_name(text: &str) -> Option<String> {
     is_identifier(&escaped).then_some(escaped)
 }
 
-/// The name of a type, made of a text; not one that generated code uses for something else.
-pub(crate) fn made_type(text: &str) -> String {
+/// The name of a type, derived from a text; not one that generated code uses for something else.
+pub(crate) fn type_name_for(text: &str) -> String {
     let name = Case::Camel.of(text);
-    if is_reserved(&name) { format!("{name}Type") } else { made(text, Case::Camel) }
+    if is_reserved(&name) { format!("{name}Type") } else { derived(text, Case::Camel) }
 }
 
-/// The name of a type that is made of another one, prefixed with its place, unless it begins with
-/// that: within `Shop`, a `Shoe` and a `ShopShoe` both make a `ShopShoe`.
+/// The name of a type that is derived from another type's name, with its place as the prefix unless
+/// it begins with that: within `Shop`, a `Shoe` and a `ShopShoe` both become `ShopShoe`.
 pub(crate) fn type_within(place: &str, name: &str) -> String {
-    let rest = name.strip_prefix(&*made_type(place));
+    let rest = name.strip_prefix(&*type_name_for(place));
     let rest = rest.filter(|rest| rest.starts_with(|c: char| !c.is_lowercase()));
-    made_type(&format!("{place} {}", rest.unwrap_or(name)))
+    type_name_for(&format!("{place} {}", rest.unwrap_or(name)))
 }
 
-/// The suggested name of a list's items, made of that of the list: `Shop shoe` of `Shop shoes` and
-/// of `Shop shoe_list`, `Shop data item` of `Shop data`.
+/// The suggested name of a list's items, derived from that of the list: `Shop shoe` from `Shop shoes`
+/// and from `Shop shoe_list`, `Shop data item` from `Shop data`.
 pub(crate) fn item_of(suggestion: &str) -> String {
     let (owner, list) = suggestion.rsplit_once(' ').unwrap_or(("", suggestion));
     let item = (!owner.is_empty()).then(|| singular(&list.to_snake_case())).flatten();
@@ -137,20 +137,20 @@ fn singular(plural: &str) -> Option<String> {
 }
 
 /// The name of a variant for a value.
-pub(crate) fn made_variant(text: &str) -> String {
-    let name = made(text, Case::Camel);
+pub(crate) fn variant_name_for(text: &str) -> String {
+    let name = derived(text, Case::Camel);
     // `Unknown` is the variant for values that are not listed.
     if name == "Unknown" { format!("{name}Value") } else { name }
 }
 
 /// The name of a property's field and methods.
-pub(crate) fn made_field(text: &str) -> String {
-    let name = made(text, Case::Snake);
+pub(crate) fn field_name_for(text: &str) -> String {
+    let name = derived(text, Case::Snake);
     if is_taken_by_methods(&name) { format!("{name}_") } else { name }
 }
 
-/// A name of a text, whatever it is.
-fn made(text: &str, case: Case) -> String {
+/// A name derived from a text, whatever characters the text has.
+fn derived(text: &str, case: Case) -> String {
     let plain = match case {
         Case::Camel => type_name(text),
         Case::Snake => field_name(text),
@@ -235,16 +235,16 @@ mod tests {
             ("\u{1}", "U1"),
             ("😀", "U1f600"),
         ] {
-            let name = made_variant(text);
+            let name = variant_name_for(text);
             assert_eq!(name, expected, "{text}");
             assert!(is_identifier(&name), "{text}");
         }
         for (text, expected) in
             [("", "empty"), ("*", "asterisk"), ("type", "type_"), ("1st", "_1st"), ("new", "new_")]
         {
-            assert_eq!(made_field(text), expected, "{text}");
+            assert_eq!(field_name_for(text), expected, "{text}");
         }
-        assert_eq!(made_type("option"), "OptionType");
+        assert_eq!(type_name_for("option"), "OptionType");
         assert!(is_reserved("Vec") && is_taken_by_client("with"));
         assert!(is_taken_by_methods("builder") && is_taken_by_methods("additional_properties"));
     }
@@ -261,7 +261,7 @@ mod tests {
             ("八工", "U516bU5de5"),
             ("大工", "大工"),
         ] {
-            let name = made_variant(text);
+            let name = variant_name_for(text);
             assert_eq!(name, expected, "{text}");
             assert!(is_identifier(&name), "{text}");
         }
@@ -272,12 +272,12 @@ mod tests {
     fn each_sign_says_its_name() {
         let signs: String = (' '..='~').filter(|sign| !sign.is_ascii_alphanumeric()).collect();
         assert_eq!(
-            made_field(&signs),
+            field_name_for(&signs),
             "space_exclamation_quote_hash_dollar_percent_and_apostrophe_open_paren_close_paren_\
              asterisk_plus_comma_hyphen_dot_slash_colon_semicolon_less_than_equals_greater_than_\
              question_at_open_bracket_backslash_close_bracket_caret_underscore_backtick_open_brace_\
              pipe_close_brace_tilde"
         );
-        assert_eq!(made_field("-"), "minus");
+        assert_eq!(field_name_for("-"), "minus");
     }
 }

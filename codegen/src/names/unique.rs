@@ -9,12 +9,12 @@ use super::Case;
 use super::spelling::spelled;
 use crate::util::Set;
 
-/// An item whose name was made of a text, or chosen.
-pub(crate) trait Named {
+/// An item whose name was derived from a text, or chosen.
+pub(crate) trait NamedItem {
     /// The case of the name.
     const CASE: Case;
-    /// The name that the text makes.
-    fn made(&self) -> String;
+    /// The name that is derived from the text.
+    fn derived(&self) -> String;
     /// The text.
     fn text(&self) -> &str;
     fn name(&mut self) -> &mut String;
@@ -22,8 +22,8 @@ pub(crate) trait Named {
 
 /// Gives each item a name of its own. Of those that share a name, the first keeps it; chosen names
 /// stay.
-pub(crate) fn make_unique<T: Named>(items: &mut [T]) {
-    let is_chosen = |item: &mut T| item.made() != *item.name();
+pub(crate) fn make_unique<T: NamedItem>(items: &mut [T]) {
+    let is_chosen = |item: &mut T| item.derived() != *item.name();
     let mut taken: Set<String> = Set::default();
     for item in items.iter_mut() {
         if is_chosen(item) {
@@ -32,7 +32,7 @@ pub(crate) fn make_unique<T: Named>(items: &mut [T]) {
     }
     for item in items.iter_mut() {
         if !is_chosen(item) && !taken.insert(item.name().clone()) {
-            let names = alternatives(&item.made(), item.text(), T::CASE);
+            let names = alternatives(&item.derived(), item.text(), T::CASE);
             if let Some(free) = first_free(names, &mut taken) {
                 *item.name() = free;
             }
@@ -76,17 +76,17 @@ pub(crate) fn hash_of(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, make_unique, numbered};
-    use crate::names::{Case, made_variant};
+    use super::{NamedItem, make_unique, numbered};
+    use crate::names::{Case, variant_name_for};
     use crate::util::Set;
 
     struct Value(&'static str, String);
 
-    impl Named for Value {
+    impl NamedItem for Value {
         const CASE: Case = Case::Camel;
 
-        fn made(&self) -> String {
-            made_variant(self.0)
+        fn derived(&self) -> String {
+            variant_name_for(self.0)
         }
 
         fn text(&self) -> &str {
@@ -100,7 +100,7 @@ mod tests {
 
     fn settled(texts: &[&'static str]) -> Vec<String> {
         let mut values: Vec<Value> =
-            texts.iter().map(|text| Value(text, made_variant(text))).collect();
+            texts.iter().map(|text| Value(text, variant_name_for(text))).collect();
         make_unique(&mut values);
         values.into_iter().map(|value| value.1).collect()
     }

@@ -28,19 +28,20 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
             || lowered.model.operations.iter().any(|operation| operation.request == *id)
             || is_chosen(&lowered.schemas[id.0])
     };
-    let (chosen, mut made): (Vec<_>, Vec<_>) = used.into_iter().partition(|(id, _)| is_chosen(id));
+    let (chosen, mut derived): (Vec<_>, Vec<_>) =
+        used.into_iter().partition(|(id, _)| is_chosen(id));
     // In the order of the text, and not of the references to them.
     let place = |id: TypeId| {
         let place = &lowered.schemas[id.0].place;
         (&*place.file.path, place.span.start)
     };
-    sort_by(&mut made, |a, b| place(a.0).cmp(&place(b.0)));
+    sort_by(&mut derived, |a, b| place(a.0).cmp(&place(b.0)));
     let mut taken = Set::default();
     taken.extend(lowered.model.roots.iter().map(|root| root.name.clone()));
     for (id, is_sent) in chosen {
         taken.extend(names_of(&lowered.model, id, &lowered.model.get(id).name, is_sent));
     }
-    for (id, is_sent) in made {
+    for (id, is_sent) in derived {
         let candidates = candidates(&lowered.model.get(id).name, &lowered.schemas[id.0]);
         let names = |name: &String| names_of(&lowered.model, id, name, is_sent);
         let is_free = |name: &&String| names(name).iter().all(|name| !taken.contains(name));
@@ -60,7 +61,7 @@ fn is_chosen(schema: &Located<'_>) -> bool {
 /// The most words of a name that someone might choose.
 const MANY_WORDS: usize = 4;
 
-/// Hints at a type in a description that has a long name, made of its place.
+/// Hints at a type in a description that has a long name, derived from its place.
 fn hint_at_long_name(name: &str, schema: &Located<'_>) {
     let is_long = name.to_snake_case().split('_').count() > MANY_WORDS;
     if is_long && !schema.is_document() && name_of_definition(schema).is_none() {

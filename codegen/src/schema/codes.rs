@@ -69,9 +69,9 @@ pub(super) fn read(located: &Located<'_>, table: &mut Table) {
     let codes = KeywordReader::read_all(located, |keywords| {
         keywords.text(Keyword::MetaSchema);
         keywords.text(Keyword::Comment);
-        let listed = keywords.require(Keyword::ReturnCodes)?.value;
-        table.has_gaps |= !listed.node.is_array();
-        Ok(listed.items())
+        let codes = keywords.require(Keyword::ReturnCodes)?.value;
+        table.has_gaps |= !codes.node.is_array();
+        Ok(codes.items())
     });
     for item in codes.unwrap_or_default() {
         let code = code(&item);

@@ -11,7 +11,7 @@ use std::cell::{Cell, RefCell};
 use super::keywords::{Keyword, nearest};
 use super::located::Located;
 use super::subject::Subject;
-use crate::diagnostics::{Doubt, ErrorReport, Place, Reported};
+use crate::diagnostics::{ErrorReport, Lint, Place, Reported};
 use crate::source::{Entry, Node, Object, Value};
 use crate::util::{CollectVec as _, sort_by};
 
@@ -97,8 +97,8 @@ impl<'a> KeywordEntry<'a> {
     }
 
     /// Reports an error in a description, or a warning in a document, at the keyword itself.
-    pub(crate) fn doubt(&self, message: impl Into<String>) -> Doubt<'a> {
-        self.value.reporter.doubt(self.value.severity_of_doubts(), &self.key, message)
+    pub(crate) fn lint(&self, message: impl Into<String>) -> Lint<'a> {
+        self.value.reporter.lint(self.value.lint_severity(), &self.key, message)
     }
 }
 

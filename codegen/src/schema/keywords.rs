@@ -91,30 +91,35 @@ pub(crate) struct KeywordInfo {
 type Text = &'static str;
 
 /// A keyword and its name.
-type Named = (Keyword, Text);
+type KeywordName = (Keyword, Text);
 
-const fn row((keyword, name): Named, holds: Holds, support: Support, meaning: Text) -> KeywordInfo {
+const fn row(
+    (keyword, name): KeywordName,
+    holds: Holds,
+    support: Support,
+    meaning: Text,
+) -> KeywordInfo {
     KeywordInfo { keyword, name, holds, support, meaning, marks: &[] }
 }
 
-const fn enforced(named: Named, on: On, holds: Holds, meaning: Text) -> KeywordInfo {
+const fn enforced(named: KeywordName, on: On, holds: Holds, meaning: Text) -> KeywordInfo {
     row(named, holds, Support::Enforced(on), meaning)
 }
 
-const fn annotation(named: Named, data: Plain, meaning: Text) -> KeywordInfo {
+const fn annotation(named: KeywordName, data: Plain, meaning: Text) -> KeywordInfo {
     row(named, Holds::Data(data), Support::Annotation, meaning)
 }
 
 /// The row of a keyword that holds definitions.
-const fn definitions(named: Named, meaning: Text) -> KeywordInfo {
+const fn definitions(named: KeywordName, meaning: Text) -> KeywordInfo {
     row(named, Holds::SchemaMap, Support::Annotation, meaning)
 }
 
-const fn refused(named: Named, holds: Holds, instead: Text) -> KeywordInfo {
+const fn refused(named: KeywordName, holds: Holds, instead: Text) -> KeywordInfo {
     row(named, holds, Support::Refused(instead), instead)
 }
 
-const fn description(named: Named) -> KeywordInfo {
+const fn description(named: KeywordName) -> KeywordInfo {
     row(named, Holds::Data(Plain::Other), Support::Description, "")
 }
 

@@ -11,7 +11,7 @@ use wechat_bizwifi_rules::Format;
 use super::draft::Draft;
 use super::keyword_facts::Holds;
 use super::keywords::{Keyword, is_misspelt};
-use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
+use crate::diagnostics::{ErrorReport, Lint, Place, Reported, Reporter, Severity};
 use crate::source::{File, Input, Node, Number, Object, Span, Value};
 use crate::util::CollectVec as _;
 
@@ -103,16 +103,16 @@ impl<'a> Located<'a> {
     }
 
     /// Reports an error in a description, or a warning in a document.
-    pub(crate) fn doubt(&self, message: impl Into<String>) -> Doubt<'a> {
-        self.reporter.doubt(self.severity_of_doubts(), &self.place, message)
+    pub(crate) fn lint(&self, message: impl Into<String>) -> Lint<'a> {
+        self.reporter.lint(self.lint_severity(), &self.place, message)
     }
 
     /// The same at another place of the file.
-    pub(crate) fn doubt_at(&self, place: &Place, message: impl Into<String>) -> Doubt<'a> {
-        self.reporter.doubt(self.severity_of_doubts(), place, message)
+    pub(crate) fn lint_at(&self, place: &Place, message: impl Into<String>) -> Lint<'a> {
+        self.reporter.lint(self.lint_severity(), place, message)
     }
 
-    pub(super) fn severity_of_doubts(&self) -> Severity {
+    pub(super) fn lint_severity(&self) -> Severity {
         if self.is_document() { Severity::Warning } else { Severity::Error }
     }
 

@@ -1,5 +1,11 @@
 //! Descriptions, read from JSON. Keywords are read through a [`KeywordReader`], which reports those
 //! that nothing reads.
+//!
+//! ```text
+//! shop/open.json: { "operationId": "openShop", .. }    endpoints: [Endpoint { .. }]
+//! common.json: { "$defs": { "ShopId": .. } }           definitions: [the value of `$defs`]
+//! codes.json: { "returnCodes": [..] }                  codes: [ReturnCode { .. }, ..]
+//! ```
 
 mod codes;
 mod distance;
@@ -62,15 +68,15 @@ impl<'a> Descriptions<'a> {
     }
 }
 
-/// Reads what each file describes: an endpoint, shared definitions, or return codes; a plain JSON Schema
-/// document is taken as it is.
+/// Reads what each file describes: an endpoint, shared definitions, or return codes. A plain JSON
+/// Schema document is taken as it is.
 pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
     let mut descriptions = Descriptions::default();
     let mut table = codes::Table { has_gaps: !sources.broken.is_empty(), ..Default::default() };
     for file in &sources.files {
         let located = Located::root(file, reporter);
         if file.input == Input::Document {
-            doubt_without_keywords(&located);
+            report_no_keywords(&located);
             descriptions.documents.push(located);
             continue;
         }
@@ -101,7 +107,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
 }
 
 /// Warns of a document that is probably no JSON Schema: it has properties, and none is a keyword.
-fn doubt_without_keywords(document: &Located<'_>) {
+fn report_no_keywords(document: &Located<'_>) {
     let Value::Object(object) = &document.node.value else { return };
     let is_keyword = |name: &str| Keyword::of_schema(name).is_some();
     if object.entries.is_empty() || object.entries.iter().any(|entry| is_keyword(&entry.key)) {
@@ -116,7 +122,7 @@ fn doubt_without_keywords(document: &Located<'_>) {
     } else {
         "check that it is a schema, and how its keywords are spelt".to_owned()
     };
-    document.doubt("has no keyword of JSON Schema, so that every value is valid").help(help);
+    document.lint("has no keyword of JSON Schema, so that every value is valid").help(help);
 }
 
 /// Reads a file of shared definitions, which holds nothing else.

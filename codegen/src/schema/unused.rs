@@ -16,7 +16,7 @@ use super::keywords::{Keyword, nearest, of_schemas};
 pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<'_>) {
     let Some(keyword) = Keyword::of_schema(unused.name) else { return report_unknown(unused) };
     if let Some(partner) = missing_partner(keywords, keyword) {
-        unused.doubt(format!("has no effect without {partner}")).help("add that, or take this out");
+        unused.lint(format!("has no effect without {partner}")).help("add that, or take this out");
         return;
     }
     let subject = keywords.subject();
@@ -29,7 +29,7 @@ pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<
             let message = format!("has no effect on {described}");
             let help = format!("it applies to {}; take it out or change the `type`", on.describe());
             if subject.is_apart_from(on) {
-                unused.doubt(message).help(help);
+                unused.lint(message).help(help);
             } else {
                 unused.error(message).help(help);
             }
@@ -37,7 +37,7 @@ pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<
         Support::Annotation if unused.value.is_document() && !keyword.is(Mark::ForGenerator) => {}
         Support::Annotation | Support::Description => {
             let help = help_for_annotation(keyword);
-            unused.doubt(format!("has no meaning for {described} here")).help(help);
+            unused.lint(format!("has no meaning for {described} here")).help(help);
         }
     }
 }
@@ -77,12 +77,12 @@ pub(crate) fn report_ignored(keywords: &KeywordReader<'_>) {
             Ignored::Unknown => report_unknown_in_document(keywords, &entry),
             Ignored::OtherDraft => {
                 entry
-                    .doubt(format!("is no keyword of {}, and is ignored", entry.value.draft))
+                    .lint(format!("is no keyword of {}, and is ignored", entry.value.draft))
                     .help("state a draft that has it in `$schema`, or take it out");
             }
             Ignored::BesideReference => {
                 entry
-                    .doubt("is ignored: in drafts up to 7, keywords beside `$ref` are")
+                    .lint("is ignored: in drafts up to 7, keywords beside `$ref` are")
                     .help("put the `$ref` into an `allOf`, or take this out");
             }
         }
@@ -98,11 +98,11 @@ fn report_unknown_in_document(keywords: &KeywordReader<'_>, entry: &KeywordEntry
     if let Some(keyword) = Keyword::of_schema(entry.name)
         && let Support::Refused(instead) = keyword.info().support
     {
-        let doubt = entry.doubt("is no keyword of JSON Schema, and is ignored");
-        doubt.help(help_instead(keywords, keyword, instead));
+        let lint = entry.lint("is no keyword of JSON Schema, and is ignored");
+        lint.help(help_instead(keywords, keyword, instead));
     } else if let Some(near) = nearest(entry.name, of_schemas().map(|info| info.name)) {
         let help = format!("did you mean `{near}`?");
-        entry.doubt("is not a keyword, and is ignored").help(help);
+        entry.lint("is not a keyword, and is ignored").help(help);
     }
 }
 

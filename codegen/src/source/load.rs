@@ -129,13 +129,13 @@ impl FolderWalk<'_> {
     fn collect(&mut self, folder: &Path) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) => return self.pass_over(folder, &error),
+            Err(error) => return self.report_unread(folder, &error),
         };
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
                 Ok((path, _)) if is_hidden(&path) => {}
                 Ok((path, file_type)) => self.add(path, file_type),
-                Err(error) => self.pass_over(folder, &error),
+                Err(error) => self.report_unread(folder, &error),
             }
         }
     }
@@ -167,7 +167,7 @@ impl FolderWalk<'_> {
         fs::canonicalize(link).is_ok_and(|file| file.starts_with(&self.root) && file.is_file())
     }
 
-    fn pass_over(&mut self, folder: &Path, error: &io::Error) {
+    fn report_unread(&mut self, folder: &Path, error: &io::Error) {
         let reported = report_unread(folder, error, self.reporter);
         self.unread.push((folder.to_owned(), reported));
     }

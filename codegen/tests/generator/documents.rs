@@ -711,12 +711,12 @@ fn where_keywords_restrict_nothing_a_schema_becomes_checked_json() {
 
 #[test]
 fn what_is_as_narrow_as_it_can_be_allows_something() {
-    const LISTED: &str =
+    const TWO_PROPERTIES: &str =
         r#""properties": { "a": { "type": "string" }, "b": { "type": "string" } }"#;
     for rules in [
-        format!(r#""type": "object", {LISTED}, "required": ["a", "b"], "maxProperties": 2"#),
-        format!(r#""type": "object", {LISTED}, "additionalProperties": false, "minProperties": 2"#),
-        format!(r#""type": "object", {LISTED}, "minProperties": 1, "maxProperties": 1"#),
+        format!(r#""type": "object", {TWO_PROPERTIES}, "required": ["a", "b"], "maxProperties": 2"#),
+        format!(r#""type": "object", {TWO_PROPERTIES}, "additionalProperties": false, "minProperties": 2"#),
+        format!(r#""type": "object", {TWO_PROPERTIES}, "minProperties": 1, "maxProperties": 1"#),
         r#""type": "string", "minLength": 3, "maxLength": 3"#.to_owned(),
         r#""type": "array", "items": { "type": "string" }, "minItems": 3, "maxItems": 3"#
             .to_owned(),
@@ -814,8 +814,8 @@ fn an_object_keeps_other_properties_where_a_rule_asks_about_them() {
         (r#""anyOf": [{ "propertyNames": { "maxLength": 3 } }]"#, true),
         (r#""not": { "unevaluatedProperties": { "type": "string" } }"#, true),
     ] {
-        let listed = r#""type": "object", "properties": { "a": { "type": "string" } }"#;
-        let (code, _) = generated(&format!("{{ {listed}, {rule} }}")).unwrap();
+        let properties = r#""type": "object", "properties": { "a": { "type": "string" } }"#;
+        let (code, _) = generated(&format!("{{ {properties}, {rule} }}")).unwrap();
         assert_eq!(code.contains("additional: Kept"), is_kept, "{rule}: {code}");
     }
 }

@@ -60,12 +60,12 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         let mut parts = parts.into_iter();
         let Some(mut merged) = parts.next() else { return Ok(Part::Type(TypeExpr::Any)) };
         for part in parts {
-            merged = self.pair(merged, part)?;
+            merged = self.two_parts(merged, part)?;
         }
         Ok(merged)
     }
 
-    fn pair(&mut self, a: Part, b: Part) -> Result<Part, Refusal> {
+    fn two_parts(&mut self, a: Part, b: Part) -> Result<Part, Refusal> {
         let (a, b) = match (a, b) {
             (Part::Type(TypeExpr::Any), other) | (other, Part::Type(TypeExpr::Any)) => {
                 return Ok(other);
@@ -79,7 +79,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         match (object_in(a), object_in(b)) {
             (Ok(a), Ok(b)) => self.objects(a, b).map(Part::Object),
             (Ok(object), Err(ty)) | (Err(ty), Ok(object)) => self.object_with(object, ty),
-            (Err(a), Err(b)) => self.both(a, b).map(Part::Type),
+            (Err(a), Err(b)) => self.types(a, b).map(Part::Type),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 Part::Object(object) => Ok(Part::Object(with_residuals(object, residuals))),
                 Part::Type(ty) => Ok(Part::Type(constrained(ty, residuals))),
             },
-            TypeExpr::Nullable(ty) => self.pair(Part::Object(object), Part::Type(*ty)),
+            TypeExpr::Nullable(ty) => self.two_parts(Part::Object(object), Part::Type(*ty)),
             TypeExpr::Named(id) => match self.inner_of(id)? {
                 Some(ty) => self.object_with(object, ty),
                 // A union may have objects among its types.
@@ -145,7 +145,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     }
 
     /// Merges two types.
-    fn both(&mut self, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
+    fn types(&mut self, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
         use TypeExpr::{
             Any, Boolean, Constrained, Integer, List, Map, Named, Null, Nullable, Number, Secret,
             Text, Time,
@@ -159,26 +159,26 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 self.list_with_json(List(items, rules), residuals)?
             }
             (Constrained(ty, residuals), other) | (other, Constrained(ty, residuals)) => {
-                constrained(self.both(*ty, other)?, residuals)
+                constrained(self.types(*ty, other)?, residuals)
             }
             (Named(a), Named(b)) if a == b => Named(a),
-            (Named(a), Named(b)) => self.named(a, b)?,
+            (Named(a), Named(b)) => self.named_types(a, b)?,
             (Named(id), other) | (other, Named(id)) => self.named_with(id, other)?,
             (Nullable(_) | Null, Null) | (Null, Nullable(_)) => Null,
             (Nullable(a), Nullable(b)) => Nullable(self.boxed(*a, *b)?),
-            (Nullable(a), b) | (b, Nullable(a)) => self.both(*a, b)?,
+            (Nullable(a), b) | (b, Nullable(a)) => self.types(*a, b)?,
             (Boolean, Boolean) => Boolean,
             (Text(a), Text(b)) => Text(self.rules(&a, &b)),
             (Secret(a), Secret(b) | Text(b)) | (Text(a), Secret(b)) => Secret(self.rules(&a, &b)),
-            (Integer(a, rules), Integer(b, others)) => {
-                Integer(self.narrower(a, b), self.rules(&rules, &others))
+            (Integer(a, a_rules), Integer(b, b_rules)) => {
+                Integer(self.narrower(a, b), self.rules(&a_rules, &b_rules))
             }
             (Time(unit, _), Time(other, _)) if unit != other => Err(OTHER_UNITS)?,
-            (Time(unit, rules), Time(_, others)) => Time(unit, self.rules(&rules, &others)),
-            (Time(unit, rules), Integer(integer, others))
-            | (Integer(integer, others), Time(unit, rules)) => {
+            (Time(unit, a), Time(_, b)) => Time(unit, self.rules(&a, &b)),
+            (Time(unit, time_rules), Integer(integer, rules))
+            | (Integer(integer, rules), Time(unit, time_rules)) => {
                 self.is_exact &= integer.holds(crate::model::Integer::I64.range());
-                Time(unit, self.rules(&rules, &others))
+                Time(unit, self.rules(&time_rules, &rules))
             }
             (Number(a), Number(b)) => Number(self.rules(&a, &b)),
             (integer @ (Integer(..) | Time(..)), Number(rules))
@@ -186,15 +186,19 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 self.is_exact &= rules.is_empty();
                 integer
             }
-            (List(a, rules), List(b, more)) => List(self.boxed(*a, *b)?, self.rules(&rules, &more)),
-            (Map(a, rules), Map(b, more)) => Map(self.boxed(*a, *b)?, self.rules(&rules, &more)),
+            (List(a, a_rules), List(b, b_rules)) => {
+                List(self.boxed(*a, *b)?, self.rules(&a_rules, &b_rules))
+            }
+            (Map(a, a_rules), Map(b, b_rules)) => {
+                Map(self.boxed(*a, *b)?, self.rules(&a_rules, &b_rules))
+            }
             // Nothing is of both types: the rules refuse everything.
             (a, _) => self.inexact(a),
         })
     }
 
     fn boxed(&mut self, a: TypeExpr, b: TypeExpr) -> Result<Box<TypeExpr>, Refusal> {
-        self.both(a, b).map(Box::new)
+        self.types(a, b).map(Box::new)
     }
 
     /// Merges a list with checked JSON, which is lowered as a list if it can be.
@@ -204,7 +208,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         residuals: Vec<Residual>,
     ) -> Result<TypeExpr, Refusal> {
         match self.as_list(&residuals) {
-            Some(ty) => self.both(list, ty),
+            Some(ty) => self.types(list, ty),
             None => Ok(constrained(list, residuals)),
         }
     }
@@ -219,18 +223,18 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         let hint = Some(TypeHint::just(JsonType::Array));
         let context = TypeContext { name: &name, hint, is_property: false };
         let ty = self.lowering.schema(&located, context).ok()?;
-        matches!(self.lowering.model.plain(&ty), TypeExpr::List(..)).then_some(ty)
+        matches!(self.lowering.model.underlying(&ty), TypeExpr::List(..)).then_some(ty)
     }
 
     /// Merges two named types.
-    fn named(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
+    fn named_types(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
         if let Some(merged) = self.merged.get(&[a, b]) {
             return merged.clone().ok_or(CIRCLE);
         }
         self.merged.insert([a, b], None);
         let merged = match (self.inner_of(a)?, self.inner_of(b)?) {
-            (Some(ty), _) => self.both(ty, TypeExpr::Named(b))?,
-            (_, Some(ty)) => self.both(TypeExpr::Named(a), ty)?,
+            (Some(ty), _) => self.types(ty, TypeExpr::Named(b))?,
+            (_, Some(ty)) => self.types(TypeExpr::Named(a), ty)?,
             (None, None) => self.bodies(a, b)?,
         };
         self.merged.insert([a, b], Some(merged.clone()));
@@ -276,10 +280,10 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     /// The enum whose values are all in the other one, as far as there is one.
     fn narrower_enum(&mut self, a: TypeId, b: TypeId) -> TypeId {
         let (first, second) = (self.lowering.model.get(a), self.lowering.model.get(b));
-        let (Body::Enum(values), Body::Enum(others)) = (&first.body, &second.body) else {
+        let (Body::Enum(of_a), Body::Enum(of_b)) = (&first.body, &second.body) else {
             return a;
         };
-        let (is_within, is_around) = (is_among(values, others), is_among(others, values));
+        let (is_within, is_around) = (is_among(of_a, of_b), is_among(of_b, of_a));
         let is_plain = first.residuals.is_empty() && second.residuals.is_empty();
         self.is_exact &= is_plain && (is_within || is_around);
         if is_around && !is_within { b } else { a }
@@ -300,12 +304,12 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             return Ok(self.inexact(named));
         }
         if let Some(ty) = self.inner_of(id)? {
-            return self.both(ty, other);
+            return self.types(ty, other);
         }
         Ok(match (&self.lowering.model.get(id).body, other) {
             // No object, enum or union allows `null`.
             (_, other @ TypeExpr::Null) => self.inexact(other),
-            (_, TypeExpr::Nullable(ty)) => self.both(TypeExpr::Named(id), *ty)?,
+            (_, TypeExpr::Nullable(ty)) => self.types(TypeExpr::Named(id), *ty)?,
             // The other type may be one of the union's.
             (Body::Union(_), other) => self.inexact(other),
             (_, other) => {
@@ -332,8 +336,8 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         of_a.into_iter().chain(of_b).collect()
     }
 
-    fn narrower_rule(&mut self, rule: &Rule, others: &Rules) -> Rule {
-        match (rule, others.get(rule.keyword())) {
+    fn narrower_rule(&mut self, rule: &Rule, of_other: &Rules) -> Rule {
+        match (rule, of_other.get(rule.keyword())) {
             (Rule::Number(keyword, a), Some(Rule::Number(_, b)))
                 if *keyword != Keyword::MultipleOf =>
             {
@@ -360,8 +364,8 @@ fn constrained(ty: TypeExpr, mut residuals: Vec<Residual>) -> TypeExpr {
 }
 
 /// Whether every value of an enum is also a value of another one.
-fn is_among(values: &Enum, others: &Enum) -> bool {
-    values.variants.iter().all(|one| others.variants.iter().any(|other| other.value == one.value))
+fn is_among(values: &Enum, all: &Enum) -> bool {
+    values.variants.iter().all(|one| all.variants.iter().any(|other| other.value == one.value))
 }
 
 /// Whether a type allows all objects.

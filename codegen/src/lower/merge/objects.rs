@@ -40,7 +40,7 @@ impl Merge<'_, '_, '_> {
         use AdditionalProperties::{Ignored, Kept, Refused};
         Ok(match (a, b) {
             (Refused, _) | (_, Refused) => Refused,
-            (Kept(a), Kept(b)) => Kept(self.both(a.clone(), b.clone())?),
+            (Kept(a), Kept(b)) => Kept(self.types(a.clone(), b.clone())?),
             (Kept(ty), Ignored) | (Ignored, Kept(ty)) => Kept(ty.clone()),
             (Ignored, Ignored) => Ignored,
         })
@@ -56,7 +56,7 @@ impl Merge<'_, '_, '_> {
         Ok(match additional {
             AdditionalProperties::Ignored => Some(property),
             AdditionalProperties::Kept(ty) => {
-                Some(Property { ty: self.both(property.ty.clone(), ty.clone())?, ..property })
+                Some(Property { ty: self.types(property.ty.clone(), ty.clone())?, ..property })
             }
             AdditionalProperties::Refused => {
                 // One object requires the property, the other refuses it: the rules refuse
@@ -68,7 +68,7 @@ impl Merge<'_, '_, '_> {
     }
 
     fn property(&mut self, a: Property, b: Property) -> Result<Property, Refusal> {
-        let ty = self.both(a.ty.clone(), b.ty.clone())?;
+        let ty = self.types(a.ty.clone(), b.ty.clone())?;
         let only = self.only(&a, &b);
         let field = self.field(&a, &b);
         let mut aliases = a.aliases;
@@ -99,16 +99,16 @@ impl Merge<'_, '_, '_> {
         }
     }
 
-    /// The name of a merged property's field: the `rustFieldName` of one of the two, or the name
-    /// that is made.
+    /// The name of a merged property's field: the `rustFieldName` of one of the two, or the
+    /// derived name.
     fn field(&self, a: &Property, b: &Property) -> String {
-        let made = names::made_field(&a.name);
-        if a.field != b.field && a.field != made && b.field != made {
+        let derived = names::field_name_for(&a.name);
+        if a.field != b.field && a.field != derived && b.field != derived {
             let message = format!("the field is called `{}` too", a.field);
             let error = self.lowering.reporter.error(&b.place, message);
             error.help("choose one `rustFieldName` for it").label(&a.place, "by this");
         }
-        if a.field == made { b.field.clone() } else { a.field.clone() }
+        if a.field == derived { b.field.clone() } else { a.field.clone() }
     }
 }
 

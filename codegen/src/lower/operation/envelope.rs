@@ -78,8 +78,8 @@ impl<'a> Lowering<'a, '_> {
     /// property is missing nevertheless, an error in it, or the `$ref`, was reported before.
     pub(super) fn may_list(&self, schema: &Located<'a>, name: &str) -> bool {
         let lists = |part: &Located<'_>| {
-            let listed = part.keyword(Keyword::Properties);
-            listed.is_some_and(|listed| listed.node.step(name).is_some())
+            let properties = part.keyword(Keyword::Properties);
+            properties.is_some_and(|properties| properties.node.step(name).is_some())
         };
         let leads_nowhere = |part: &Located<'a>| {
             let reference = part.keyword(Keyword::Ref);
@@ -105,14 +105,14 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn is_code(&self, ty: &TypeExpr) -> bool {
-        match self.model.plain(ty) {
+        match self.model.underlying(ty) {
             TypeExpr::Integer(..) | TypeExpr::Time(..) => true,
             ty => self.is_enum(ty, false),
         }
     }
 
     fn is_message(&self, ty: &TypeExpr) -> bool {
-        match self.model.plain(ty) {
+        match self.model.underlying(ty) {
             TypeExpr::Text(_) => true,
             ty => self.is_enum(ty, true),
         }

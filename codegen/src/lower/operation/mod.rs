@@ -92,7 +92,7 @@ impl<'a> Lowering<'a, '_> {
             && self.named.contains_key(&located.identity())
         {
             if endpoint.method == Method::Get {
-                self.report_what_no_query_holds(endpoint, located, id);
+                self.check_query(endpoint, located, id);
             }
             return Ok(id);
         }
@@ -120,8 +120,8 @@ impl<'a> Lowering<'a, '_> {
 fn payload(endpoint: &Endpoint<'_>) -> Option<Identity> {
     let (response, envelope) = (endpoint.response.as_ref()?, endpoint.envelope.as_ref()?);
     let PayloadPointer::Property(payload) = &envelope.payload else { return None };
-    let listed = response.keyword(Keyword::Properties)?.node.step(payload.name)?;
-    Some(response.below(payload.name, listed).identity())
+    let payload_schema = response.keyword(Keyword::Properties)?.node.step(payload.name)?;
+    Some(response.below(payload.name, payload_schema).identity())
 }
 
 /// Reports operations that share a name, which would be one type and one method.

@@ -19,7 +19,7 @@ const TO_SCALARS: &str = "make it a string, a number or a boolean, or send it by
 
 impl<'a> Lowering<'a, '_> {
     /// Reports the properties of a GET's request that could not be written into the query.
-    pub(super) fn report_what_no_query_holds(
+    pub(super) fn check_query(
         &self,
         endpoint: &Endpoint<'a>,
         located: &Located<'a>,
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(object) = self.model.get(request).object() else { return };
         let sent = |property: &&Property| property.only != Some(Direction::Received);
         for property in object.properties.iter().filter(sent) {
-            if let Some(what) = self.unlike_a_scalar(&property.ty, &mut TypeSet::default()) {
+            if let Some(what) = self.non_scalar_in(&property.ty, &mut TypeSet::default()) {
                 self.reporter
                     .error(&property.place, format!("a GET's query has no place for {what}"))
                     .help(help_for(what));
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         if let AdditionalProperties::Kept(ty) = &object.additional
-            && let Some(what) = self.unlike_a_scalar(ty, &mut TypeSet::default())
+            && let Some(what) = self.non_scalar_in(ty, &mut TypeSet::default())
         {
             located
                 .error(format!(
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// What a value of the type may be if it is no string, number or boolean; `None`, if it is
     /// always one.
-    fn unlike_a_scalar(&self, ty: &TypeExpr, seen: &mut TypeSet) -> Option<&'static str> {
+    fn non_scalar_in(&self, ty: &TypeExpr, seen: &mut TypeSet) -> Option<&'static str> {
         match ty {
             TypeExpr::Any => Some("any JSON"),
             TypeExpr::Null | TypeExpr::Nullable(_) => Some(NULL),
@@ -60,13 +60,13 @@ impl<'a> Lowering<'a, '_> {
             TypeExpr::Map(..) => Some("an object"),
             TypeExpr::Constrained(ty, residuals) => {
                 match residuals.iter().find_map(|residual| residual.values.as_ref()) {
-                    Some(values) => values.iter().find_map(|value| unlike_in_json(value)),
-                    None => self.unlike_a_scalar(ty, seen),
+                    Some(values) => values.iter().find_map(|value| non_scalar_in_json(value)),
+                    None => self.non_scalar_in(ty, seen),
                 }
             }
             TypeExpr::Named(id) if seen.insert(*id, ()).is_none() => match self.model.get(*id) {
                 Type { body: Body::Object(_), .. } => Some("an object"),
-                ty => ty.types().into_iter().find_map(|it| self.unlike_a_scalar(it, seen)),
+                ty => ty.types().into_iter().find_map(|it| self.non_scalar_in(it, seen)),
             },
             _ => None,
         }
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a, '_> {
 
 const NULL: &str = "`null`";
 
-fn unlike_in_json(json: &str) -> Option<&'static str> {
+fn non_scalar_in_json(json: &str) -> Option<&'static str> {
     match json.chars().next() {
         Some('[') => Some("a list"),
         Some('{') => Some("an object"),
