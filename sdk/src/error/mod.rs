@@ -5,8 +5,8 @@
 //! breaks no caller.
 
 mod chinese;
+mod constructors;
 mod kind;
-mod making;
 mod refusal;
 
 use std::error::Error as StdError;
