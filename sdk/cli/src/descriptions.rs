@@ -330,10 +330,11 @@ mod tests {
     fn a_reference_back_to_a_schema_that_it_stands_in_stays_and_others_are_followed() {
         let own = r##"{
             "operationId": "add",
+            "examples": [{ "request": 1, "response": 2 }, { "request": 3, "response": 4 }],
             "request": { "$ref": "#/$defs/item" },
             "$defs": { "item": { "properties": {
                 "next": { "$ref": "#/$defs/item" },
-                "other": { "$ref": "common.json#/$defs/other" }
+                "other": { "oneOf": [{ "$ref": "./common.json#/$defs/other" }] }
             } } }
         }"##;
         let common = r##"{ "$defs": {
@@ -346,9 +347,10 @@ mod tests {
         let described = descriptions.described(&descriptions.operations()[0]);
         let expected = serde_json::json!({ "properties": {
             "next": { "$ref": "#/$defs/item" },
-            "other": { "properties": { "item": { "type": "string" } } }
+            "other": { "oneOf": [{ "properties": { "item": { "type": "string" } } }] }
         } });
         assert_eq!(described["request"], expected);
+        assert_eq!([&described["example"], &described["example_reply"]], [1, 2]);
     }
 
     #[test]
@@ -387,5 +389,32 @@ mod tests {
     fn what_the_runtime_alone_calls_is_no_command() {
         let operations = Descriptions::load().unwrap().operations();
         assert!(operations.iter().all(|operation| !operation.id.contains("AccessToken")));
+    }
+
+    #[test]
+    fn a_file_is_found_from_the_one_that_names_it() {
+        for (reference, expected) in [
+            ("b.json", "x/y/b.json"),
+            ("./b.json", "x/y/b.json"),
+            ("../b.json", "x/b.json"),
+            (".././../z/b.json", "z/b.json"),
+        ] {
+            assert_eq!(beside("x/y/a.json", reference), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn what_a_property_holds_is_told_by_its_type_its_format_and_its_name() {
+        for (name, schema, expected) in [
+            ("a", r#"{"type":"integer","format":"unix-time"}"#, Kind::Time),
+            ("a_id", r#"{"type":"integer","format":"int64"}"#, Kind::Integer),
+            ("a", r#"{"type":"boolean"}"#, Kind::Boolean),
+            ("a_id", r#"{"type":"string"}"#, Kind::Id),
+            ("a", r#"{"type":"string","format":"unix-time"}"#, Kind::Text),
+            ("a_id", r#"{"type":"array"}"#, Kind::Json),
+            ("a", "{}", Kind::Json),
+        ] {
+            assert_eq!(kind(name, &serde_json::from_str(schema).unwrap()), expected, "{schema}");
+        }
     }
 }

@@ -29,8 +29,14 @@ pub(crate) fn counted(count: impl Into<i128>, one: &str) -> String {
 
 /// What the system says of a file or an address. Its own words are English.
 pub(crate) fn of_system(error: &io::Error) -> String {
-    let chinese = match error.kind() {
-        _ if current() == Language::En || error.raw_os_error().is_none() => None,
+    let chinese = in_chinese(error).filter(|_| current() == Language::Zh);
+    chinese.map_or_else(|| error.to_string(), str::to_owned)
+}
+
+fn in_chinese(error: &io::Error) -> Option<&'static str> {
+    match error.kind() {
+        // A text of this program's own, which is in its language already.
+        _ if error.raw_os_error().is_none() => None,
         io::ErrorKind::NotFound => Some("文件或目录不存在"),
         io::ErrorKind::PermissionDenied => Some("没有权限"),
         io::ErrorKind::AlreadyExists => Some("已经存在"),
@@ -43,8 +49,7 @@ pub(crate) fn of_system(error: &io::Error) -> String {
         io::ErrorKind::AddrInUse => Some("地址已被占用"),
         io::ErrorKind::AddrNotAvailable => Some("本机没有该地址"),
         _ => None,
-    };
-    chinese.map_or_else(|| error.to_string(), str::to_owned)
+    }
 }
 
 /// What this process speaks: English until something else is decided.
@@ -63,4 +68,32 @@ pub(crate) fn from_locale() -> Language {
     let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
     Language::of(locale.as_deref().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_the_system_says_has_its_chinese_words_and_what_this_program_says_keeps_its_own() {
+        for (number, expected) in [
+            (2, Some("文件或目录不存在")),
+            (13, Some("没有权限")),
+            (17, Some("已经存在")),
+            (20, Some("路径中有一段不是目录")),
+            (21, Some("是目录，不是文件")),
+            (27, Some("文件过大")),
+            (28, Some("磁盘已满")),
+            (30, Some("文件系统是只读的")),
+            (32, Some("管道已断开")),
+            (98, Some("地址已被占用")),
+            (99, Some("本机没有该地址")),
+            (5, None),
+        ] {
+            let error = io::Error::from_raw_os_error(number);
+            assert_eq!(in_chinese(&error), expected, "{error}");
+        }
+        assert_eq!(in_chinese(&io::Error::new(io::ErrorKind::NotFound, "x")), None);
+    }
 }

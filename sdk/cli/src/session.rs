@@ -89,3 +89,29 @@ fn names_stores(given: &ArgMatches) -> bool {
     given.try_contains_id("stores").is_ok_and(|is_known| is_known)
         && given.value_source("stores") == Some(ValueSource::CommandLine)
 }
+
+#[cfg(test)]
+mod tests {
+    use wechat_bizwifi::Auth;
+
+    use super::*;
+
+    #[test]
+    fn an_account_is_the_same_at_all_of_wechats_hosts_and_another_elsewhere() {
+        for (base_url, expected) in [
+            ("https://api.weixin.qq.com", "wx1"),
+            ("https://sh.api.weixin.qq.com/", "wx1"),
+            ("https://api.weixin.qq.com.example", "wx1@https://api.weixin.qq.com.example"),
+            ("http://127.0.0.1:1", "wx1@http://127.0.0.1:1"),
+        ] {
+            let session = Session {
+                client: Client::builder(Auth::fixed("token")).build().unwrap(),
+                appid: "wx1".to_owned(),
+                source: String::new(),
+                base_url: base_url.to_owned(),
+                _server: None,
+            };
+            assert_eq!(session.account_name(), expected);
+        }
+    }
+}

@@ -31,11 +31,7 @@ pub(crate) struct Decoded {
 pub(crate) fn open(path: &Path) -> io::Result<Decoded> {
     let encoding = detect(path)?;
     let file = File::open(path)?;
-    let text = DecodeReaderBytesBuilder::new()
-        .encoding(Some(encoding))
-        .bom_override(true)
-        .strip_bom(true)
-        .build(file.try_clone()?);
+    let text = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(file.try_clone()?);
     Ok(Decoded { text, file, encoding: encoding.name() })
 }
 
@@ -85,6 +81,7 @@ fn malformed(what: &str) -> io::Error {
 
 /// Why a file is in none of the encodings: from this byte on it is not, or there is a null character.
 struct Flaw {
+    /// Counted from 1, as lines are.
     at: u64,
     /// UTF-16 without its mark may be valid UTF-8 or GB18030, and has null characters in it.
     is_null: bool,
@@ -106,9 +103,16 @@ fn first_flaw(
         let (result, read, _) =
             decoder.decode_to_utf8_without_replacement(&input[..length], &mut output, is_last);
         let null = input[..length].iter().position(|byte| *byte == 0 && !allows_null);
-        let malformed = matches!(result, DecoderResult::Malformed(..)).then_some(read);
-        if let Some(at) = null.or(malformed) {
-            return Ok(Some(Flaw { at: passed + at as u64, is_null: null.is_some() }));
+        let null = null.map(|before| passed + before as u64);
+        let malformed = match result {
+            // It may begin in the chunk before.
+            DecoderResult::Malformed(length, after) => {
+                Some(passed + read as u64 - u64::from(length + after))
+            }
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => None,
+        };
+        if let Some(before) = null.or(malformed) {
+            return Ok(Some(Flaw { at: before + 1, is_null: null.is_some() }));
         }
         if is_last {
             return Ok(None);
@@ -153,12 +157,16 @@ mod tests {
 
     #[test]
     fn utf_16_without_its_mark_is_refused() {
-        let bytes: Vec<u8> = "shop_id,1".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let refused = read(&bytes).unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "has a null character at byte 1, as UTF-16 without a byte order mark has; save it as \"CSV UTF-8\""
-        );
+        // The second is no UTF-8 before its first null character comes.
+        for (text, at) in [("shop_id,1", 2), ("店,1", 4)] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let refused = read(&bytes).unwrap_err().to_string();
+            assert!(
+                refused.starts_with(&format!("has a null character at byte {at}, ")),
+                "{refused}"
+            );
+            assert!(refused.ends_with("has; save it as \"CSV UTF-8\""), "{refused}");
+        }
     }
 
     #[test]
@@ -177,10 +185,12 @@ mod tests {
 
     #[test]
     fn what_is_in_no_encoding_is_refused_with_the_place() {
-        let refused = read(b"shop_id\n\xff\xff\xff").unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "is neither UTF-8 (from byte 9 on) nor GB18030; save it as \"CSV UTF-8\""
-        );
+        for (length, at) in [(8, "9"), (CHUNK + 1, "65538")] {
+            let refused = read(&[&b"x".repeat(length)[..], b"\xff\xff\xff"].concat()).unwrap_err();
+            let expected = format!(
+                "is neither UTF-8 (from byte {at} on) nor GB18030; save it as \"CSV UTF-8\""
+            );
+            assert_eq!(refused.to_string(), expected);
+        }
     }
 }

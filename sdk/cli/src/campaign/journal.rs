@@ -70,8 +70,8 @@ impl States {
     fn note_any(&mut self, record: &Record) -> io::Result<()> {
         match record {
             Record::Entry(entry) => self.note(entry)?,
-            Record::Finished { finished } if *finished => self.campaign += 1,
-            Record::Finished { .. } | Record::Began { .. } => {}
+            Record::Finished { .. } => self.campaign += 1,
+            Record::Began { .. } => {}
         }
         Ok(())
     }
@@ -220,7 +220,10 @@ fn write_lines(mut file: File, mut whole: u64, incoming: &Receiver<Line>) {
 }
 
 fn copy(error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), error.to_string())
+    match error.raw_os_error() {
+        Some(number) => io::Error::from_raw_os_error(number),
+        None => io::Error::new(error.kind(), error.to_string()),
+    }
 }
 
 /// What is said of a journal that can no longer be written.

@@ -135,17 +135,30 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_report_that_cannot_be_written_is_given_up_and_the_end_says_so() {
+    fn a_file_that_cannot_be_written_is_given_up_and_the_end_says_so() {
         let full = Path::new("/dev/full");
-        let mut outputs = Outputs::begin(Show::Nothing, Some(full), String::new()).unwrap();
-        let (shop, card) = ("1".to_owned(), "p1".to_owned());
-        let outcome = Outcome::new(Verdict::Change, "a".repeat(10_000));
-        let line = Line { number: 2, record: 1, shop, card, outcome };
-        outputs.row(&line, None);
-        assert!(outputs.report.is_none());
-        outputs.row(&line, None);
-        let failure = outputs.end(&Summary::default()).unwrap_err();
-        assert_eq!(failure.exit, Exit::SomeFailed);
-        assert!(failure.message.contains("No space left"), "{}", failure.message);
+        // What is long fails while rows are written, what is short at the end.
+        for (is_report, length) in [(true, 10_000), (true, 1), (false, 10_000), (false, 1)] {
+            let report = is_report.then_some(full);
+            let mut outputs = Outputs::begin(Show::Nothing, report, String::new()).unwrap();
+            if !is_report {
+                let made_for = MadeFor { file: "f".to_owned(), account: "wx1".to_owned() };
+                outputs.save_plan(full, made_for).unwrap();
+            }
+            let text = "a".repeat(length);
+            let placed = serde_json::json!({ "shop_id": 1, "card_status": 0, "card_id": text });
+            let placed: Placement = serde_json::from_value(placed).unwrap();
+            let (shop, card) = ("1".to_owned(), "p1".to_owned());
+            let outcome = Outcome::new(Verdict::Change, text);
+            let line = Line { number: 2, record: 1, shop, card, outcome };
+            for _ in 0..2 {
+                outputs.row(&line, Some((1, Some(placed.clone()))));
+                assert_eq!(outputs.report.is_some(), is_report && length == 1);
+                assert_eq!(outputs.plan.is_some(), !is_report && length == 1);
+            }
+            let failure = outputs.end(&Summary::default()).unwrap_err();
+            assert_eq!(failure.exit, Exit::SomeFailed);
+            assert!(failure.message.contains("No space left"), "{}", failure.message);
+        }
     }
 }

@@ -150,14 +150,16 @@ mod tests {
 
     #[test]
     fn a_row_is_counted_and_a_line_is_due_every_five_seconds() {
-        let outcome = Outcome::idle(Verdict::Left, "");
-        let (shop, card) = (String::new(), String::new());
-        let line = Line { number: 2, record: 1, shop, card, outcome };
-        for (waited, is_due) in [(4900, false), (5000, true)] {
+        let idle = Outcome::idle(Verdict::Left, "");
+        for (waited, is_due, outcome, passed_over) in
+            [(4900, false, idle, 1), (5000, true, Outcome::new(Verdict::Left, ""), 0)]
+        {
+            let (shop, card) = (String::new(), String::new());
+            let line = Line { number: 2, record: 1, shop, card, outcome };
             let last = Instant::now().checked_sub(Duration::from_millis(waited)).unwrap();
             let mut progress = Progress { last, is_terminal: false, ..progress(1, 0) };
             progress.row(&line);
-            assert_eq!((progress.done, progress.passed_over), (2, 1));
+            assert_eq!((progress.done, progress.passed_over), (2, passed_over));
             assert_eq!(progress.last != last, is_due, "{waited}");
         }
     }

@@ -245,13 +245,18 @@ fn only_wrong(summary: &Summary) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::outcome::Guests;
     use super::*;
 
     fn written(name: &str, reason: &str) -> String {
+        let outcome = Outcome { code: Some(9_008_001), ..Outcome::new(Verdict::Refused, reason) };
+        written_of(name, outcome)
+    }
+
+    fn written_of(name: &str, outcome: Outcome) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         let mut report = Report::begin(&path, "a.csv".to_owned()).unwrap();
-        let outcome = Outcome { code: Some(9_008_001), ..Outcome::new(Verdict::Refused, reason) };
         let (shop, card) = ("-1".to_owned(), "p1".to_owned());
         let line = Line { number: 2, record: 1, shop, card, outcome };
         report.write(&line).unwrap();
@@ -280,6 +285,22 @@ mod tests {
         assert!(page.contains("0 of 1 rows are as wanted."), "{page}");
         assert!(page.contains(">a.csv</p>"), "{page}");
         assert!(!page.contains("checkbox"), "there is nothing to leave out: {page}");
+        let head = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta \
+                    name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+                    <title>Campaign</title>\n<style>";
+        assert!(page.starts_with(head), "{page}");
+        assert!(written("a.htm", "").starts_with(head) && !written("html", "").contains('<'));
         assert!(!page.contains("http"), "a page needs no network");
+    }
+
+    #[test]
+    fn the_columns_of_statistics_are_shown_where_there_are_some() {
+        let guests = Guests { total_user: 4, wxconnect_user: 12, new_fans: 1 };
+        let counted = Outcome { guests: Some(guests), ..Outcome::new(Verdict::InEffect, "") };
+        for (name, row) in [("a.csv", "in-effect,,,4,12,1\r\n"), ("a.html", ">12</td>")] {
+            let with = written_of(name, counted.clone());
+            assert!(with.contains(row) && !with.contains(WITHOUT_GUESTS), "{with}");
+        }
+        assert!(written("a.html", "").contains(WITHOUT_GUESTS));
     }
 }

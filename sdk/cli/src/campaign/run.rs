@@ -371,6 +371,11 @@ mod tests {
     use super::*;
     use crate::failing;
 
+    #[test]
+    fn one_call_at_a_time_is_one_row_at_a_time_and_more_calls_have_rows_in_reserve() {
+        assert_eq!([1, 2, 256].map(rows_for), [1, 6, 768]);
+    }
+
     #[tokio::test]
     async fn a_listing_that_fails_is_done_without_only_where_that_call_alone_is_refused() {
         let garbled = failing::failed(|reply| reply.always().reply_body("[]")).await;

@@ -64,9 +64,9 @@ impl Status<'_> {
             return Outcome::idle(Verdict::NotTried, "");
         }
         let Ok(store) = row.shop.parse() else {
-            let reason = match &row.wish {
-                Wish::Invalid(reason) => reason.clone(),
-                _ => say!("names no store", "没有指明门店"),
+            // Then the row is invalid for that.
+            let Wish::Invalid(reason) = &row.wish else {
+                return Outcome::new(Verdict::Refused, "");
             };
             return Outcome::new(Verdict::Refused, reason);
         };

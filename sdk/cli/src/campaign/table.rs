@@ -293,7 +293,13 @@ mod tests {
         let expected = Ok(vec![row(2, 1, ["1", "p,5"])]);
         assert_eq!(read("shop_id;card_id\n1;p,5\n"), expected);
         assert_eq!(read("shop_id\tcard_id\n1\tp,5\n"), expected);
+        assert_eq!(read(" shop_id ; card_id \n1;p,5\n"), expected);
         assert_eq!(read("\"shop_id\",\"card_id\"\r\n1,\"p,5\"\r\n"), expected);
+        // As many columns by each of them: the comma is what most files have.
+        assert_eq!(
+            read("shop_id,a;card_id\n").unwrap_err(),
+            "line 1: the header lacks `card_id`; it has: shop_id, a;card_id"
+        );
     }
 
     #[test]
@@ -314,7 +320,7 @@ mod tests {
 
     #[test]
     fn rows_are_named_by_the_line_that_they_begin_on() {
-        let text = "shop_id,card_id\n1,\"a\nb\"\n,,,\n2,c\n";
+        let text = "shop_id,card_id\n1,\"a\nb\"\n , \t, ,\n2,c\n";
         assert_eq!(read(text), Ok(vec![row(2, 1, ["1", "a\nb"]), row(5, 2, ["2", "c"])]));
     }
 

@@ -180,4 +180,13 @@ mod tests {
         assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "after");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     }
+
+    /// `/proc` is a folder whose file system does not sync it.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_folder_that_cannot_be_synced_is_no_failure_and_one_that_is_not_there_is() {
+        assert!(sync_name(Path::new("/proc/a")).is_ok());
+        let error = sync_name(Path::new("/proc/none/a")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+    }
 }

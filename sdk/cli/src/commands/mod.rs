@@ -368,4 +368,21 @@ mod tests {
             assert!(!name.contains("secret") && !name.contains("token"), "{name}");
         }
     }
+
+    #[test]
+    fn a_property_named_as_an_option_of_every_command_has_another_option() {
+        let named = |name: &str| {
+            option(&Property {
+                name: name.to_owned(),
+                kind: Kind::Text,
+                required: true,
+                description: String::new(),
+                schema: serde_json::Map::new(),
+            })
+        };
+        assert_eq!(named("shop_id"), "shop-id");
+        for name in GLOBAL {
+            assert_eq!(named(&name.replace('-', "_")), format!("request-{name}"));
+        }
+    }
 }

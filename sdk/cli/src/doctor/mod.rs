@@ -13,6 +13,7 @@ mod network;
 
 use std::io::{self, Write};
 
+use reqwest::Url;
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure};
@@ -86,12 +87,13 @@ impl Finding {
 ///
 /// # Errors
 ///
-/// When nothing can be printed.
+/// When the service's address is no URL, or nothing can be printed.
 pub(crate) async fn run(session: &Session, as_json: bool) -> Result<Exit, Failure> {
     let (appid, source, url) = (&session.appid, &session.source, &session.base_url);
     let whose = say!("{appid} ({source}), at {url}", "{appid}（{source}），{url}");
     let mut findings = vec![Finding::ok("account", whose)];
-    findings.extend(network::check(url).await);
+    let parsed = Url::parse(url).map_err(Failure::usage)?;
+    findings.extend(network::check(&parsed, url).await);
     let is_reached = !findings.iter().any(Finding::is_fail);
     findings.extend(account::check(&session.client, is_reached).await);
     printed(if as_json { print_json(&findings) } else { print(&findings) })?;

@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use wechat_bizwifi::testing::Endpoint;
+
 use crate::trial::{APPLY, PLAN, Trial, row, said, text};
 
 fn credentials(trial: &Trial, name: &str, appid: &str) -> String {
@@ -15,10 +17,11 @@ fn credentials(trial: &Trial, name: &str, appid: &str) -> String {
 #[test]
 fn a_flag_counts_before_the_environment_and_that_before_a_file() {
     let trial = Trial::new(1);
-    for appid in ["wxflag", "wxfile"] {
+    for appid in ["wxflag", "wxfile", "wxhome"] {
         trial.server.add_account(appid, "s3cret");
     }
     credentials(&trial, "wechat-bizwifi/credentials.json", "wxfile");
+    credentials(&trial, ".config/wechat-bizwifi/credentials.json", "wxhome");
     let flag = credentials(&trial, "flag.json", "wxflag");
     let printed = |arguments: &[&str], from_file: bool| {
         let mut command = trial.command(&[PLAN, arguments].concat());
@@ -31,6 +34,11 @@ fn a_flag_counts_before_the_environment_and_that_before_a_file() {
     assert!(printed(&["--credentials", &flag], false).starts_with(&format!("wxflag ({flag})")));
     assert!(printed(&[], false).starts_with("wx1 (WECHAT_BIZWIFI_APPID"));
     assert!(printed(&[], true).starts_with("wxfile ("));
+    let mut at_home = trial.command(PLAN);
+    at_home.env("HOME", trial.folder.path()).env_remove("XDG_CONFIG_HOME");
+    at_home.env_remove("WECHAT_BIZWIFI_APPID").env_remove("WECHAT_BIZWIFI_SECRET");
+    let at_home = said(&at_home.output().unwrap());
+    assert!(at_home.starts_with("wxhome (") && at_home.contains("place 1"), "{at_home}");
     let doctor = trial.run(&["doctor", "--credentials", &flag]);
     assert!(text(&doctor.stdout).contains(&format!("wxflag ({flag})")), "{}", text(&doctor.stdout));
 }
@@ -81,4 +89,33 @@ fn a_status_tells_what_is_in_effect_and_what_happened_in_the_stores() {
     assert_eq!(rows[0]["statistics"]["total_user"], 4, "the documented two days");
     assert!(said(&status).contains("statistics of 2"), "{}", said(&status));
     assert_eq!(trial.sets(), 2, "a status places nothing");
+}
+
+#[test]
+fn spaces_around_an_id_or_a_secret_are_no_part_of_it() {
+    let trial = Trial::new(1);
+    let mut plan = trial.command(PLAN);
+    plan.env("WECHAT_BIZWIFI_APPID", " wx1\r\n").env("WECHAT_BIZWIFI_SECRET", "\ts3cret\n");
+    let planned = plan.output().unwrap();
+    assert_eq!(planned.status.code(), Some(0), "{}", said(&planned));
+    assert!(said(&planned).starts_with("wx1 ("), "{}", said(&planned));
+}
+
+#[test]
+fn a_status_lists_the_stores_of_an_account_only_where_a_row_stands_for_all_of_them() {
+    let trial = Trial::new(3);
+    let listings = || trial.server.call_count(Endpoint::path("/bizwifi/shop/list"));
+    for (rows, stores, listed) in [
+        (vec![row(2, 10)], &["2"][..], 0),
+        (vec!["all,,,,,\n".to_owned(), row(2, 10)], &["2", "1", "3"], 1),
+    ] {
+        trial.write_rows(rows);
+        let status =
+            trial.run(&["campaign", "status", "a.csv", "--rate", "100000", "--output", "json"]);
+        let rows = text(&status.stdout);
+        let rows = rows.lines().map(|row| serde_json::from_str::<serde_json::Value>(row).unwrap());
+        let shown: Vec<_> = rows.map(|row| row["shop_id"].clone()).collect();
+        assert_eq!(shown, stores);
+        assert_eq!(listings(), listed);
+    }
 }

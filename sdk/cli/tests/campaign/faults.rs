@@ -116,6 +116,8 @@ fn a_row_that_never_works_out_is_tried_four_times_after_longer_and_longer_pauses
     let took = begun.elapsed();
     assert!(took >= Duration::from_secs(1 + 2 + 4), "{took:?}");
     assert_eq!(trial.report(), HashMap::from([("failed".to_owned(), 1)]));
+    // Five seconds after the last line another one is due.
+    assert!(said(&applied).contains("\n1/1 rows, "), "{}", said(&applied));
 }
 
 #[test]

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use rcgen::{CertificateParams, KeyPair};
-use tokio::io::{AsyncWriteExt as _, copy_bidirectional};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use crate::trial::{Trial, text};
+use crate::trial::{Trial, said, text};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -109,10 +109,10 @@ fn each_error_of_a_certificate_has_its_help_in_both_languages() {
         certificate("localhost", now + DAY, now + 2 * DAY),
     );
     let cases = [
-        (valid("localhost"), false, "package ca-certificates", "安装系统证书"),
-        (ended, true, "set this machine's clock, which says ", "请校准本机时钟（现为 "),
-        (early, true, "set this machine's clock, which says ", "请校准本机时钟（现为 "),
-        (valid("elsewhere.example"), true, "is not the one of localhost", "不属于 localhost"),
+        (valid("localhost"), false, "name it in SSL_CERT_FILE\n", "或由 SSL_CERT_FILE 指定\n"),
+        (ended, true, "has to be replaced\n", "则须更换服务器或中间代理的证书\n"),
+        (early, true, "has to be replaced\n", "则须更换服务器或中间代理的证书\n"),
+        (valid("elsewhere.example"), true, "at DNS and at --base-url\n", "DNS 与 --base-url\n"),
     ];
     for (params, is_trusted, english, chinese) in cases {
         let door = Door::new(&params);
@@ -129,7 +129,9 @@ fn each_error_of_a_certificate_has_its_help_in_both_languages() {
 fn what_speaks_no_tls_is_said_to() {
     let trial = Trial::new(1);
     let url = trial.server.base_url().replace("http:", "https:");
-    for (language, help) in [("en", "speaks no TLS"), ("zh", "不使用 TLS")] {
+    for (language, help) in
+        [("en", "whether a proxy is in between\n"), ("zh", "以及中间是否有代理\n")]
+    {
         let said = text(&doctor(&trial, &url, language).output().unwrap().stdout);
         assert!(said.contains("FAIL  ") && said.contains(help), "{said}");
     }
@@ -151,9 +153,50 @@ fn a_clock_that_is_an_hour_off_has_its_help_in_both_languages() {
             said.contains(&format!("is {seconds:+} s off"))
         });
         assert!(is_near, "about {shown}: {said}");
-        assert!(said.contains("timedatectl set-ntp true"), "{said}");
+        assert!(said.contains("(timedatectl set-ntp true)\n"), "{said}");
         let said = text(&doctor(&trial, &url, "zh").output().unwrap().stdout);
-        assert!(said.contains("FAIL  时钟：本机时钟偏差") && said.contains("请校准时钟"), "{said}");
+        assert!(said.contains("FAIL  时钟：本机时钟偏差") && said.contains(" 秒\n"), "{said}");
+        assert!(said.contains("请校准时钟，或启用 NTP（timedatectl set-ntp true）\n"), "{said}");
+    }
+}
+
+#[test]
+fn a_clock_that_is_right_is_said_to_be_in_both_languages() {
+    let trial = Trial::new(1);
+    let server = trial.server.address();
+    let (_runtime, address) = serve(move |outside| tell_the_time(outside, server, 0));
+    for (language, start, end) in [
+        ("en", "ok    clock: +", " s against the service"),
+        ("zh", "ok    时钟：与服务器相差 +", " 秒"),
+    ] {
+        let run = doctor(&trial, &format!("http://{address}"), language).output().unwrap();
+        let said = text(&run.stdout);
+        assert_eq!(run.status.code(), Some(0), "{said}");
+        assert!(said.lines().any(|it| it.starts_with(start) && it.ends_with(end)), "{said}");
+    }
+}
+
+#[test]
+fn a_pause_that_is_too_long_ends_a_run_and_is_named_in_both_languages() {
+    let trial = Trial::new(1);
+    let (_runtime, address) = serve(|mut outside| async move {
+        assert!(outside.read(&mut [0; 4096]).await? > 0, "the request");
+        let reply = "HTTP/1.1 429 x\r\nretry-after: 7265\r\ncontent-length: 0\r\n\r\n";
+        outside.write_all(reply.as_bytes()).await
+    });
+    let url = format!("http://{address}");
+    for (language, reason) in [
+        (
+            "en",
+            "; the service asks for a pause of 2 h 1 min, and a run pauses for 15 min 0 s at the most\n",
+        ),
+        ("zh", "; 服务要求暂停 2 小时 1 分，而一次运行最多暂停 15 分 0 秒\n"),
+    ] {
+        let arguments = ["campaign", "status", "a.csv", "--lang", language, "--base-url", &url];
+        let run = trial.command_at(&arguments).output().unwrap();
+        let said = said(&run);
+        assert_eq!(run.status.code(), Some(3), "{said}");
+        assert!(said.contains(reason), "{said}");
     }
 }
 

@@ -82,9 +82,21 @@ fn what_a_request_breaks_is_said_and_nothing_is_sent() {
     assert!(said(&refused).contains("card_id"), "{}", said(&refused));
     let refused = fed(&trial, &["call", "getShop", "--json", "-"], b"{\"shop_id\":");
     assert_eq!(refused.status.code(), Some(2));
-    let refused = trial.run(&["call", "getShop", "--json", "{\"shop_id\":1}"]);
-    assert_eq!(refused.status.code(), Some(2));
-    assert!(said(&refused).contains("--json takes a file"), "{}", said(&refused));
+    for (json, language, expected) in [
+        (
+            "{\"shop_id\":1}",
+            "en",
+            "--json takes a file with JSON, or - for standard input, not the JSON itself\n",
+        ),
+        (
+            " { \"shop_id\": 1 }",
+            "zh",
+            "--json 的值是 JSON 文件，或表示标准输入的 -，而不是 JSON 本身\n",
+        ),
+    ] {
+        let refused = trial.run(&["call", "getShop", "--json", json, "--lang", language]);
+        assert_eq!((refused.status.code(), said(&refused).as_str()), (Some(2), expected));
+    }
     assert!(trial.server.calls().is_empty());
     let counted = trial.run(&[
         "list-statistics",
@@ -136,8 +148,12 @@ fn serve_says_as_json_where_its_account_is_and_ends_when_it_is_interrupted() {
     let mut shops = trial.command_at(&shops);
     shops.env("WECHAT_BIZWIFI_APPID", fact("appid")).env("WECHAT_BIZWIFI_SECRET", fact("secret"));
     let shops: serde_json::Value = serde_json::from_slice(&shops.output().unwrap().stdout).unwrap();
-    let names = shops.as_array().unwrap().iter().map(|shop| &shop["shop_name"]);
-    assert_eq!(names.collect::<Vec<_>>(), ["门店1", "门店2", "门店3"]);
+    let facts = |name: &str| -> Vec<String> {
+        let shops = shops.as_array().unwrap().iter();
+        shops.map(|shop| shop[name].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(facts("shop_name"), ["门店1", "门店2", "门店3"]);
+    assert_eq!(facts("poi_id"), ["1", "2", "3"]);
     let process = server.id().to_string();
     assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
     assert_eq!(ended(&mut server).code(), Some(0));

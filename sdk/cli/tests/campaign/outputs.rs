@@ -43,6 +43,18 @@ fn a_reader_that_goes_away_causes_no_panic_and_stops_no_apply() {
     assert_eq!(trial.placements().len(), 50);
 }
 
+#[test]
+fn what_goes_wrong_is_said_where_nobody_reads_the_rows() {
+    let trial = Trial::new(1);
+    trial.write_rows([row(9, 10)]);
+    let wrong = "line 2 (row 1): refused: the account has no store 9";
+    let read = trial.run(PLAN);
+    assert!(text(&read.stdout).contains("the account has no store 9"));
+    assert!(!said(&read).contains(wrong), "{}", said(&read));
+    let unread = with_closed_output(&trial, PLAN);
+    assert!(said(&unread).contains(wrong), "{}", said(&unread));
+}
+
 /// What is printed on a full disk is lost: a program that reads it has to know.
 #[cfg(target_os = "linux")]
 #[test]
@@ -65,6 +77,14 @@ fn an_output_that_cannot_be_written_is_named_and_the_report_is_there() {
     }
     let run = trial.command(&["--lang", "zh", "list-shops"]).stdout(full()).output().unwrap();
     assert!(said(&run).contains("标准输出：磁盘已满"), "{}", said(&run));
+    for (language, expected) in [
+        ("en", "\nthe report or the plan could not be written: No space left"),
+        ("zh", "\n无法写出报告或计划：磁盘已满\n"),
+    ] {
+        let run = trial.run(&[PLAN, &["--report", "/dev/full", "--lang", language]].concat());
+        assert_eq!(run.status.code(), Some(1));
+        assert!(said(&run).contains(expected), "{}", said(&run));
+    }
 }
 
 #[test]
@@ -172,6 +192,15 @@ fn on_a_narrow_terminal_no_line_of_progress_or_of_a_table_is_too_long() {
 }
 
 #[test]
+fn a_terminal_that_can_do_nothing_is_sent_lines_alone() {
+    let trial = Trial::new(3);
+    let mut apply = terminal(&trial, 80, &["campaign", "apply", "a.csv", "--yes"]);
+    let sent = text(&apply.env("TERM", "dumb").output().unwrap().stdout);
+    assert!(sent.contains("placed") && !sent.contains('\u{1b}'), "{sent:?}");
+    assert!(!seen(&sent).iter().any(|line| line.starts_with('=')), "{sent:?}");
+}
+
+#[test]
 fn the_counts_of_an_apply_are_said_once_on_a_terminal_and_on_both_outputs_elsewhere() {
     let trial = Trial::new(3);
     let sent = on_terminal(&trial, 80, &["campaign", "apply", "a.csv", "--yes"]);
@@ -199,15 +228,19 @@ fn a_person_is_asked_before_anything_is_placed_and_only_a_yes_is_one() {
     ] {
         let trial = Trial::new(1);
         let sent = answered(&trial, &format!("{line}\n"), &["campaign", "apply", "a.csv"]);
-        assert!(sent.contains("1 row will be applied. Go on? [y/N]"), "{sent}");
-        assert_eq!(sent.contains("nothing was placed"), !is_yes, "{sent}");
+        assert!(sent.contains("1 row will be applied. Go on? [y/N]\r\n"), "{sent}");
+        assert_eq!(sent.contains("nothing was placed\r\n"), !is_yes, "{sent}");
         assert_eq!(trial.sets(), u64::from(is_yes), "{line}");
     }
     let trial = Trial::new(2);
     trial.write_rows([row(1, 10), row(2, 10).replacen('2', "all", 1)]);
     for (language, question, answer) in [
-        ("en", "2 rows (one of them for every other store) will be applied.", "nothing was placed"),
-        ("zh", "2 行（其中一行表示其余全部门店）将被投放。继续？[y/N]", "未投放任何内容"),
+        (
+            "en",
+            "2 rows (one of them for every other store) will be applied.",
+            "nothing was placed\r\n",
+        ),
+        ("zh", "2 行（其中一行表示其余全部门店）将被投放。继续？[y/N]\r\n", "未投放任何内容\r\n"),
     ] {
         let sent = answered(&trial, "n\n", &["campaign", "apply", "a.csv", "--lang", language]);
         assert!(sent.contains(question) && sent.contains(answer), "{sent}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use wechat_bizwifi::testing::Endpoint;
 
-use crate::trial::{APPLY, PLAN, Trial, ended, row, said, text};
+use crate::trial::{APPLY, PLAN, Trial, ended, in_time, row, said, text};
 
 fn signal(process: u32, name: &str) {
     let sent = Command::new("kill").args([name, &process.to_string()]).status().unwrap();
@@ -139,6 +139,11 @@ fn a_full_disk_stops_the_calls_and_the_next_run_goes_on() {
     assert!(said(&stopped).contains("the journal: "), "{}", said(&stopped));
     let sent = trial.sets();
     assert!(sent < 60, "{sent}");
+    // What was written of the last lines is cut off, and no more.
+    let journal = trial.read("a.csv.journal");
+    assert!(journal.len() > 1024 && journal.ends_with('\n'), "{journal}");
+    let stopped = with_little_room(&trial, 9, &[apply, &["--lang", "zh"][..]].concat());
+    assert!(said(&stopped).contains("\n日志：文件过大\n"), "{}", said(&stopped));
     assert_eq!(trial.run(APPLY).status.code(), Some(0));
     assert!(trial.placements().values().all(|(effects, after)| (*effects, *after) == (1, 0)));
     assert_eq!(trial.placements().len(), 100);
@@ -188,6 +193,51 @@ fn an_interrupted_run_ends_what_is_under_way_and_tells_of_every_row() {
         assert_eq!((report["placed"], report["not-tried"]), (5, 35), "{name}");
         assert_eq!(trial.run(APPLY).status.code(), Some(0));
         assert!(trial.placements().values().all(|(effects, after)| (*effects, *after) == (1, 0)));
+    }
+}
+
+#[test]
+fn a_second_signal_ends_the_program_at_once_and_the_next_run_goes_on() {
+    let trial = Trial::new(2);
+    let set = || trial.server.fault(Endpoint::SET_COUPON_PLACEMENT);
+    let gate = set().on_call(1).hold();
+    // The other row waits for a minute, and is told of as soon as the run is to stop.
+    set().on_call(2).reply_code(45011);
+    let told = trial.path("told");
+    let mut apply = trial.command(&[APPLY, &["--output", "json"]].concat());
+    apply.stdout(std::fs::File::create(&told).unwrap()).stderr(Stdio::null());
+    let mut child = apply.spawn().unwrap();
+    trial.wait_for_sets(2);
+    signal(child.id(), "-INT");
+    let is_told = || std::fs::metadata(&told).unwrap().len() > 0;
+    assert!(in_time(|| is_told().then_some(())).is_some());
+    assert!(child.try_wait().unwrap().is_none(), "it waits for what is under way");
+    signal(child.id(), "-TERM");
+    assert_eq!(ended(&mut child).code(), Some(3));
+    gate.open();
+    assert_eq!(trial.run(APPLY).status.code(), Some(0));
+}
+
+#[test]
+fn a_run_is_interrupted_while_the_stores_are_listed_before_any_row() {
+    let english = "\ninterrupted\nstopped; run the same command again to go on\n";
+    let chinese = "\n已中断\n已停止；再次运行同一命令即可继续\n";
+    for (command, language, expected) in [
+        (PLAN, "en", english),
+        (APPLY, "zh", chinese),
+        (&["campaign", "status", "a.csv"], "en", english),
+    ] {
+        let trial = Trial::new(1);
+        trial.write_rows([row(1, 10).replacen('1', "all", 1)]);
+        let stores = Endpoint::path("/bizwifi/shop/list");
+        let _gate = trial.server.fault(stores.clone()).hold();
+        let mut run = trial.command(&[command, &["--lang", language]].concat());
+        let run = run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        trial.wait_for(&stores, 1);
+        signal(run.id(), "-INT");
+        let run = run.wait_with_output().unwrap();
+        assert_eq!(run.status.code(), Some(3), "{}", said(&run));
+        assert!(said(&run).ends_with(expected), "{}", said(&run));
     }
 }
 

@@ -50,6 +50,8 @@ pub fn accounts(shell: &mut Transcript) {
     change(shell, "cards that cannot be placed", |shell| shell.run(PLAN));
     shell.trial.write_rows([with(1, "pFew"), with(2, "pFew")]);
     change(shell, "a card for too many rows", |shell| shell.run(PLAN));
+    shell.trial.write_rows([with(1, "pFew"), row(2, 5).replace(CARD, "pFew")]);
+    change(shell, "a card for just as many rows as it has left", |shell| shell.run(PLAN));
     let of_all = with(1, "pFew").replacen('1', "all", 1).replace(",10\n", ",4\n");
     shell.trial.write_rows([with(1, "pFew"), of_all]);
     change(shell, "a card for too many stores of a row", |shell| shell.run(PLAN));
@@ -203,10 +205,44 @@ pub fn patients(shell: &mut Transcript) {
     for address in ["https://a.invalid", "https://b.invalid"] {
         shell.run_changed_at("doctor", address, through_proxy);
     }
+    shell.run_changed_at("doctor", "https://a.invalid", |command| {
+        command.env("ALL_PROXY", "socks5://127.0.0.1:1");
+    });
     shell.text += "# an address that is none, and one where nobody answers\n";
     for address in ["api.weixin.qq.com", "http://127.0.0.1:1"] {
         shell.run_at("doctor", address);
     }
+}
+
+/// What is seldom read: cells and files that are spoilt in other ways, and placements that have ended.
+pub fn rarities(shell: &mut Transcript) {
+    shell.trial = Trial::new(2);
+    shell.trial.write(b"PK\x03\x04");
+    change(shell, "a workbook", |shell| shell.run(PLAN));
+    let all = row(1, 10).replacen('1', "all", 1);
+    shell.trial.write_rows([row(1, 10).replacen('1', "", 1), all]);
+    change(shell, "a row for all stores beside one that names none", |shell| shell.run(PLAN));
+    shell.trial.write_rows([row(1, 10).replace("10元", "10\u{1b}元"), "2,,,,,\n".to_owned()]);
+    change(shell, "a control character, and a row without a wish", |shell| {
+        shell.run(&format!("{APPLIED} --report report.csv"));
+        shell.show("report.csv", "");
+    });
+    let ended = json!({
+        "shop_id": 1, "card_id": CARD, "card_describe": "x", "start_time": 1, "end_time": 2,
+        "card_quantity": 1
+    });
+    fs::write(shell.trial.path("ended.json"), ended.to_string()).unwrap();
+    shell.run("set-coupon-placement --json ended.json");
+    shell.trial.write_rows(["1,,,,,\n".to_owned()]);
+    change(shell, "a placement that has ended", |shell| {
+        shell.run("campaign status a.csv --concurrency 1");
+    });
+    let placed =
+        json!({ "errcode": 0, "data": { "shop_id": 1, "card_status": 9, "card_id": CARD } });
+    shell.trial.server.fault(Endpoint::GET_COUPON_PLACEMENT).always().reply_json(&placed);
+    change(shell, "a placement in a state that nobody knows", |shell| {
+        shell.run("campaign status a.csv --concurrency 1");
+    });
 }
 
 /// Commands that are mistyped.

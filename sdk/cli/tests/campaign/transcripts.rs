@@ -242,6 +242,10 @@ fn transcript(language: &'static str) -> String {
     ] {
         shell.run(command);
     }
+    let placement = format!(
+        r#"{{"shop_id":6,"card_id":"{CARD}","card_describe":"x","start_time":1,"end_time":{ENDS},"card_quantity":1}}"#
+    );
+    fs::write(shell.trial.path("set.json"), placement).unwrap();
     let changed = row(1, 10).replace("10元", "20元");
     shell.trial.write(format!("{HEADER}{changed}{}", row(7, 20)).as_bytes());
     for command in [
@@ -252,6 +256,8 @@ fn transcript(language: &'static str) -> String {
         "campaign plan no.csv",
         "doctor",
         "list-cards --offset 0 --count 5",
+        "list-shops --pageindex 1 --pagesize 2",
+        "set-coupon-placement --json set.json",
         "get-coupon-placement --shop-id 1",
         "get-coupon-placement --shop-id 99",
         "get-coupon-placement",
@@ -287,6 +293,7 @@ fn transcript(language: &'static str) -> String {
         scenes::patients,
         scenes::descriptions,
         scenes::mistakes,
+        scenes::rarities,
     ] {
         scene(&mut shell);
     }

@@ -153,7 +153,7 @@ pub fn ended(child: &mut Child) -> ExitStatus {
 }
 
 /// Asks until there is something, or too much time has passed.
-fn in_time<T>(mut find: impl FnMut() -> Option<T>) -> Option<T> {
+pub fn in_time<T>(mut find: impl FnMut() -> Option<T>) -> Option<T> {
     let begun = Instant::now();
     loop {
         let found = find();

@@ -31,6 +31,12 @@ fn a_blank_cell_clears_nothing_and_a_row_of_them_leaves_its_store_alone() {
     let rows = desired("7,,,,,\n8,p1,,1,2,3\n", &[]);
     assert_eq!((&rows[0].wish, rows[0].shop.as_str()), (&Wish::Leave, "7"));
     assert_eq!(reason(&rows[1]), "card_describe: is blank");
+    // One cell that says something, and is no store's or cannot be read, is no wish to leave anything.
+    let rows = desired(",p1,,,,\n7,,,4.1E+09,,\n４２,,,,,\n", &[]);
+    let lacking = "card_describe: is blank; start_time: is blank; end_time: is blank; card_quantity: is blank";
+    assert_eq!(reason(&rows[0]), format!("shop_id: is blank; {lacking}"));
+    assert!(reason(&rows[1]).contains("start_time: `4.1E+09` is neither"));
+    assert!(reason(&rows[2]).starts_with("shop_id: `４２` has full-width digits"));
     let rows = desired("7,,,,,\nall,p1,x,1,2,3\n", &[7, 9]);
     assert_eq!(rows.len(), 2);
     assert!(rows[0].wish == Wish::Leave && rows[1].shop == "9");
@@ -72,7 +78,16 @@ fn the_same_cells_are_the_same_file_whatever_it_is_saved_as() {
     ] {
         assert_eq!(digest(&same), digest(plain.as_bytes()), "{}", same.escape_ascii());
     }
-    assert_ne!(digest(plain.replace("p1", "p2").as_bytes()).0, digest(plain.as_bytes()).0);
+    // Cells that are divided otherwise are other cells, within a row and between two.
+    let rows = |rows: &str| digest(format!("{HEADER}{rows}").as_bytes()).0;
+    let other = [
+        "1,p1,x,1,2,3\n4,p1,x,1,2,3\n",
+        "1,p2,x,1,2,3\n4,p1,x,1,2,3\n",
+        "1,p,1x,1,2,3\n4,p1,x,1,2,3\n",
+        "1,p1,x,1,2,34\n,p1,x,1,2,3\n",
+    ];
+    let digests: std::collections::BTreeSet<String> = other.into_iter().map(rows).collect();
+    assert_eq!(digests.len(), other.len());
 }
 
 #[test]

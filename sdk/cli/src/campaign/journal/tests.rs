@@ -134,6 +134,8 @@ async fn a_finished_campaign_is_an_earlier_one_for_the_next() {
 #[test]
 fn a_second_run_is_refused_at_once_and_told_who_holds_it() {
     let trial = Trial::new();
+    let earlier = "{\"began\":{\"process\":0,\"at\":\"2001-01-01T00:00:00Z\"}}\n";
+    std::fs::write(&trial.path, earlier).unwrap();
     let _held = trial.open();
     let error = Journal::open(&trial.path).unwrap_err().to_string();
     let process = std::process::id();
