@@ -99,7 +99,7 @@ fn from_file(path: &Path) -> Result<Found, String> {
     let shown = path.display();
     refuse_readable_by_others(path)?;
     let text = fs::read(path).and_then(|bytes| decoded(&bytes));
-    let text = text.map_err(|error| format!("{shown}: {}", language::of_system(&error)))?;
+    let text = text.map_err(|error| format!("{shown}: {}", language::of_input(&error)))?;
     // The parser's own message may show what is in the file.
     let file: File = serde_json::from_str(&text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
@@ -120,7 +120,7 @@ fn refuse_readable_by_others(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
     let shown = path.display();
     let facts =
-        fs::metadata(path).map_err(|error| format!("{shown}: {}", language::of_system(&error)))?;
+        fs::metadata(path).map_err(|error| format!("{shown}: {}", language::of_input(&error)))?;
     let mode = facts.permissions().mode() & 0o777;
     if mode & OTHERS == 0 {
         return Ok(());

@@ -52,6 +52,20 @@ fn in_chinese(error: &io::Error) -> Option<&'static str> {
     }
 }
 
+/// The same of a file that is to be read, which may have another name.
+pub(crate) fn of_input(error: &io::Error) -> String {
+    match (error.kind(), env::current_dir()) {
+        (io::ErrorKind::NotFound, Ok(folder)) => {
+            let folder = folder.display();
+            say!(
+                "there is no such file: check its name (a relative one begins at {folder})",
+                "没有这个文件：请检查名称（相对路径从 {folder} 开始）"
+            )
+        }
+        _ => of_system(error),
+    }
+}
+
 /// What this process speaks: English until something else is decided.
 pub(crate) fn current() -> Language {
     CURRENT.get().copied().unwrap_or(Language::En)

@@ -283,7 +283,7 @@ fn request_from(place: &str) -> Result<Value, Failure> {
                 "--json 的值是 JSON 文件，或表示标准输入的 -，而不是 JSON 本身"
             )
         } else {
-            format!("{place}: {}", language::of_system(&error))
+            format!("{place}: {}", language::of_input(&error))
         })
     })?;
     cells::json(&text).map_err(|error| Failure::usage(format!("{place}: {error}")))

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use wechat_bizwifi_rules::message::STORE_ALONE;
+
 use super::Client;
 use super::wechat_tokens::WeChatTokens;
 use crate::clock::{Clock, Time};
 use crate::config::{CallOptions, Host, Settings};
 use crate::engine::Engine;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::known_secrets::KnownSecrets;
 use crate::observer::{Observer, Observers};
 use crate::retry::{Quota, RetryPolicy};
@@ -189,9 +191,7 @@ impl ClientBuilder {
             secret = Some(credentials.secret.clone());
         }
         if secret.is_none() && sharing.has_store() {
-            return Err(Error::config(
-                "a token store goes with credentials, and with nothing else",
-            ));
+            return Err(Error::said(ErrorKind::Config, STORE_ALONE));
         }
         let secrets = Arc::new(KnownSecrets::new(secret));
         let transport = Transport::Http(Http::build(BaseUrl::parse(&base_url)?, http)?);
@@ -225,7 +225,6 @@ pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings, sharing: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorKind;
     use crate::token::{Credentials, MemoryStore, Token, TokenFuture, TokenRequest};
 
     struct Fixed;

@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use wechat_bizwifi_rules::message::HELD_BACK;
+
 use crate::config::Settings;
 use crate::engine::{Call, Engine};
 use crate::error::{Error, ErrorKind};
@@ -55,9 +57,7 @@ impl WeChatTokens {
         if self.limits().fetches.take(now) {
             return Ok(());
         }
-        let message = "too many token fetches: this one is held back so that the token endpoint's \
-                       daily quota lasts";
-        Err(Error::new(ErrorKind::Throttled, message).retryable(true))
+        Err(Error::said(ErrorKind::Throttled, HELD_BACK).retryable(true))
     }
 
     /// Whether the endpoint can be made to hand out another token, and that is allowed now.

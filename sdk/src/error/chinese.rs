@@ -1,10 +1,12 @@
 //! What an error says in Chinese.
 //!
 //! ```text
-//! Connect, "cannot connect", 3 attempts    getShop：无法建立连接（cannot connect）（尝试 3 次，没有发送任何内容）
+//! NO_CONNECTION.with(["h:443"]), 3 attempts    getShop：无法连接 h:443（尝试 3 次，没有发送任何内容）
 //! ```
 
 use std::error::Error as _;
+
+use wechat_bizwifi_rules::message::Message;
 
 use super::{Error, Refusal};
 use crate::language::Language;
@@ -18,6 +20,7 @@ pub(super) enum Chinese {
     /// What kind it is, and the message in English.
     Kind,
     Text(String),
+    Message(Message),
     /// Of its refusal.
     Refusal,
     /// Its violations.
@@ -47,6 +50,7 @@ impl Error {
                 return format!("{}（{}）", inner.kind.message_in(Language::Zh), inner.message);
             }
             Chinese::Text(text) => text.clone(),
+            Chinese::Message(message) => message.chinese(),
             Chinese::Refusal => inner.refusal.as_deref().map(Refusal::chinese).unwrap_or_default(),
             Chinese::Violations => format!("请求无效：{}", all_in_chinese(self.violations())),
             Chinese::NoToken => {

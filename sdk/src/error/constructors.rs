@@ -8,6 +8,8 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
+use wechat_bizwifi_rules::message::Message;
+
 use super::chinese::Chinese;
 use super::{Cause, Effect, Error, ErrorKind, Inner, Refusal};
 use crate::endpoint::CodeClass;
@@ -36,6 +38,17 @@ impl Error {
             violations: None,
             source: None,
         }))
+    }
+
+    /// An error with a message in both languages.
+    pub(crate) fn said(kind: ErrorKind, message: impl Into<Message>) -> Self {
+        Self::of_message(kind, message.into())
+    }
+
+    #[cold]
+    fn of_message(kind: ErrorKind, message: Message) -> Self {
+        let error = Self::of(kind, message.english());
+        error.with(|inner| inner.chinese = Chinese::Message(message))
     }
 
     pub(crate) fn config(message: impl AsRef<str>) -> Self {

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
+use wechat_bizwifi_rules::message::REPEATED_PAGES;
+
 use super::paged::Page;
 use crate::endpoint::{Paging, PagingBy};
 use crate::error::{Error, ErrorKind};
@@ -102,9 +104,7 @@ impl Cursor {
 }
 
 fn repeated() -> Error {
-    let message = "two pages in a row hold nothing that pages before them did not hold, and more are \
-                   said to follow: the service repeats itself";
-    Error::new(ErrorKind::Decode, message)
+    Error::said(ErrorKind::Decode, REPEATED_PAGES)
 }
 
 #[cfg(test)]

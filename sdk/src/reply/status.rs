@@ -6,27 +6,26 @@
 //! 503 <html>…             an error by its status
 //! ```
 
+use wechat_bizwifi_rules::message::Arg::{self, Text};
+use wechat_bizwifi_rules::message::{
+    COMPRESSED, EMPTY_REPLY, EMPTY_REPLY_WITH, Message, PAGE, PROXY_PASSWORD, REDIRECT, STATUS,
+    STATUS_SINCE, STATUS_WITH,
+};
+
 use super::redact::Redactor;
 use crate::endpoint::CodeClass;
 use crate::error::{Error, ErrorKind};
 use crate::text::without_marks;
-use crate::transport::{Incoming, PROXY_PASSWORD};
+use crate::transport::Incoming;
 
 /// Whether a body that cannot be read was meant to be; what it is instead, if not.
 pub(super) fn check_body(reply: &Incoming, redactor: Redactor<'_>) -> Result<(), Error> {
     match first_byte(&reply.body) {
-        None if reply.status == 200 => Err(unreadable("the reply is empty")),
-        None => Err(unreadable(format!("the reply is empty (HTTP status {})", reply.status))),
-        Some(b'<') => Err(unreadable(format!(
-            "the reply is a page, not JSON: something on the way answered, with `{}`",
-            redactor.excerpt(&reply.body)
-        ))),
+        None if reply.status == 200 => Err(unreadable(EMPTY_REPLY)),
+        None => Err(unreadable(EMPTY_REPLY_WITH.with([Text(&reply.status)]))),
+        Some(b'<') => Err(unreadable(PAGE.with([Text(&redactor.excerpt(&reply.body))]))),
         // The first byte of gzip.
-        Some(b'\x1F') => {
-            let message =
-                "the reply is compressed, which was not asked for: something on the way did it";
-            Err(unreadable(message).retryable(false))
-        }
+        Some(b'\x1F') => Err(unreadable(COMPRESSED).retryable(false)),
         Some(_) => Ok(()),
     }
 }
@@ -36,15 +35,14 @@ pub(super) fn by_status(reply: &Incoming, redactor: Redactor<'_>) -> Error {
     let status = reply.status;
     let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Http };
     let excerpt = redactor.excerpt(&reply.body);
+    let since = |why| STATUS_SINCE.with([Text(&status), Arg::Words(why)]);
     let message = match (status, excerpt.is_empty()) {
-        (301..=303 | 307 | 308, _) => {
-            format!("HTTP status {status}: a redirect, which is not followed")
-        }
-        (407, _) => format!("HTTP status 407: {PROXY_PASSWORD}"),
-        (_, true) => format!("HTTP status {status}"),
-        (_, false) => format!("HTTP status {status}, with `{excerpt}`"),
+        (301..=303 | 307 | 308, _) => since(REDIRECT),
+        (407, _) => since(PROXY_PASSWORD),
+        (_, true) => STATUS.with([Text(&status)]),
+        (_, false) => STATUS_WITH.with([Text(&status), Text(&excerpt)]),
     };
-    Error::new(kind, message).retryable(is_transient(status)).maybe_sent()
+    Error::said(kind, message).retryable(is_transient(status)).maybe_sent()
 }
 
 /// Whether the same request may succeed later.
@@ -69,8 +67,8 @@ fn first_byte(body: &[u8]) -> Option<u8> {
     without_marks(body).iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0)
 }
 
-fn unreadable(message: impl AsRef<str>) -> Error {
-    Error::new(ErrorKind::Decode, message).retryable(true).maybe_sent()
+fn unreadable(message: impl Into<Message>) -> Error {
+    Error::said(ErrorKind::Decode, message).retryable(true).maybe_sent()
 }
 
 #[cfg(test)]

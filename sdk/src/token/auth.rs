@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use wechat_bizwifi_rules::message::{ACCESS_TOKEN, Arg, DEFECT};
+
 use super::requests::{self, WriteRequest};
 use super::source::{Token, TokenFuture, TokenRequest, TokenSource, defect};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::transport::Outgoing;
 
@@ -61,8 +63,8 @@ impl Credentials {
 
     /// The errors that are easily made and hard to see from WeChat's answer to them.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        check_text("appid", &self.appid)?;
-        check_text("secret", self.secret.expose())
+        check_text(Arg::Text(&"appid"), &self.appid)?;
+        check_text(Arg::Text(&"secret"), self.secret.expose())
     }
 }
 
@@ -138,23 +140,24 @@ struct FixedToken(Secret);
 
 impl TokenSource for FixedToken {
     fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
-        let token =
-            check_text("access token", self.0.expose()).map(|()| Token::lasting(self.0.clone()));
+        let token = check_text(Arg::Words(ACCESS_TOKEN), self.0.expose())
+            .map(|()| Token::lasting(self.0.clone()));
         Box::pin(std::future::ready(token.map_err(Into::into)))
     }
 }
 
-fn check_text(name: &str, text: &str) -> Result<(), Error> {
+fn check_text(name: Arg<'_>, text: &str) -> Result<(), Error> {
     match defect(text) {
         None => Ok(()),
-        Some(defect) => Err(Error::config(format!("the {name} {defect}"))),
+        Some(defect) => {
+            Err(Error::said(ErrorKind::Config, DEFECT.with([name, Arg::Words(defect)])))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorKind;
     use crate::runtime::by_hand::now;
 
     #[test]

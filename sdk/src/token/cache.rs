@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 
+use wechat_bizwifi_rules::message::NO_TIME_FOR_TOKEN;
+
 use super::flight::{Fetched, Flight, Spawn};
 use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
@@ -338,8 +340,7 @@ fn no_token(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
 }
 
 fn out_of_time() -> Error {
-    Error::new(ErrorKind::Timeout, "the time was over while waiting for an access token")
-        .retryable(true)
+    Error::said(ErrorKind::Timeout, NO_TIME_FOR_TOKEN).retryable(true)
 }
 
 /// The task of a fetch is gone, and its runtime is not, or not quite.

@@ -5,6 +5,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use wechat_bizwifi_rules::message::{
+    Arg, DEFECT, EMPTY, HANDED_OUT, TOO_LONG, Template, WHITE_SPACE,
+};
+
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
@@ -85,22 +89,19 @@ impl Token {
         let Some(defect) = defect(self.token.expose()) else {
             return Ok(());
         };
-        let message = format!("the access token that was handed out {defect}");
-        Err(Error::new(ErrorKind::Auth, message).retryable(true))
+        let message = DEFECT.with([Arg::Words(HANDED_OUT), Arg::Words(defect)]);
+        Err(Error::said(ErrorKind::Auth, message).retryable(true))
     }
 }
 
 /// What is wrong with an appid, a secret or a token.
-pub(super) fn defect(text: &str) -> Option<&'static str> {
+pub(super) fn defect(text: &str) -> Option<Template<0>> {
     if text.trim().is_empty() {
-        Some("is empty")
+        Some(EMPTY)
     } else if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        Some(
-            "holds white space or a control character, perhaps a line break of the file that it \
-             was read from",
-        )
+        Some(WHITE_SPACE)
     } else if text.len() > LONGEST {
-        Some("is longer than a URL can hold")
+        Some(TOO_LONG)
     } else {
         None
     }

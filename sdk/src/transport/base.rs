@@ -3,9 +3,12 @@
 use std::net::IpAddr;
 
 use reqwest::Url;
+use wechat_bizwifi_rules::message::{
+    Arg, BASE_NO_HTTPS, BASE_NO_URL, BASE_PLAIN, BASE_QUERY, BASE_USER, Template,
+};
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
 /// Where the service is: HTTPS, or plain HTTP on this machine.
@@ -20,10 +23,14 @@ pub(crate) struct BaseUrl {
 
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        let url = Url::parse(text)
-            .map_err(|error| Error::config(format!("the base URL is not a URL: {error}")))?;
-        if let Some(error) = problem_with(&url) {
-            return Err(Error::config(error));
+        let no_url = |error| {
+            let has_scheme = text.contains("://");
+            if has_scheme { BASE_NO_URL.with([Arg::Text(&error)]) } else { BASE_NO_HTTPS.into() }
+        };
+        let url =
+            Url::parse(text).map_err(|error| Error::said(ErrorKind::Config, no_url(error)))?;
+        if let Some(problem) = problem_with(&url) {
+            return Err(Error::said(ErrorKind::Config, problem));
         }
         let prefix = url.path().trim_end_matches('/').to_owned();
         let origin = format!("{}://{}/", url.scheme(), url.authority());
@@ -85,21 +92,18 @@ pub(super) fn query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Secr
     Secret::new(url.query().unwrap_or_default())
 }
 
-fn problem_with(url: &Url) -> Option<&'static str> {
+fn problem_with(url: &Url) -> Option<Template<0>> {
     if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
-        return Some("the base URL must begin with https://");
+        return Some(BASE_NO_HTTPS);
     }
     if url.scheme() == "http" && !is_loopback(url) {
-        return Some(
-            "the base URL must begin with https://: plain http, where anyone can read the token, \
-             is accepted for this machine only (127.0.0.1, [::1], localhost)",
-        );
+        return Some(BASE_PLAIN);
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Some("the base URL must have neither query nor fragment");
+        return Some(BASE_QUERY);
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Some("the base URL must not hold a user name or password");
+        return Some(BASE_USER);
     }
     None
 }
@@ -113,7 +117,6 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorKind;
 
     fn joined(base: &str, query: &[&str]) -> String {
         BaseUrl::parse(base).unwrap().join("/a/b", query).to_string()
@@ -165,13 +168,12 @@ mod tests {
 
     #[test]
     fn what_is_not_a_base_is_refused_without_repeating_it() {
-        let relative = "the base URL is not a URL: relative URL without a base";
         let other = "the base URL must begin with https://";
         let query = "the base URL must have neither query nor fragment";
         let password = "the base URL must not hold a user name or password";
         for (base, message) in [
-            ("", relative),
-            ("api.weixin.qq.com", relative),
+            ("", other),
+            ("api.weixin.qq.com", other),
             ("https://", "the base URL is not a URL: empty host"),
             ("ftp://h.example", other),
             ("data:text/plain,k3y", other),

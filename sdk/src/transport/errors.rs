@@ -1,8 +1,14 @@
 //! The HTTP library's errors as ours, without the URL that most of them hold.
 
-use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use wechat_bizwifi_rules::message::Arg::{self, Text};
+use wechat_bizwifi_rules::message::{
+    CLIENT_TIMEOUT, CLOCK_SAYS, CUT_BEFORE, CUT_WITHIN, EXPIRED, Message, NO_CERTIFICATES,
+    NO_CLIENT, NO_CONNECTION, NO_CONNECTION_SINCE, NOT_YET_VALID, PROXY_PASSWORD, SOCKS, Template,
+    UNTRUSTED, VALID_FROM, VALID_UNTIL,
+};
 
 use crate::error::{Error, ErrorKind};
 
@@ -10,77 +16,61 @@ use crate::error::{Error, ErrorKind};
 pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
     let error = error.without_url();
     if error.is_connect()
-        && let Some(known) = connecting(&error)
+        && let Some(Diagnosis { kind, message }) = connecting(&error)
     {
-        let kind = known.kind;
-        let message = format!("cannot connect to {authority}: {}", known.message);
+        let message = NO_CONNECTION_SINCE.with([Text(&authority), Arg::Message(&message)]);
         // It will be the same at the next attempt.
-        return Error::new(kind, message).caused_by(error);
-    }
-    if error.is_connect() && says_untrusted(&error) {
-        let message = format!(
-            "cannot connect to {authority}: its certificate is not trusted; if \
-             a proxy or gateway of yours puts its own in place, trust that one, in the system or in \
-             an `http_client` of your own"
-        );
-        // It will be the same one at the next attempt.
-        return Error::new(ErrorKind::Connect, message).caused_by(error);
+        return Error::said(kind, message).caused_by(error);
     }
     if error.is_connect() {
-        let message = format!("cannot connect to {authority}");
-        return Error::new(ErrorKind::Connect, message).retryable(true).caused_by(error);
+        let message = NO_CONNECTION.with([Text(&authority)]);
+        return Error::said(ErrorKind::Connect, message).retryable(true).caused_by(error);
     }
     if error.is_builder() {
         return Error::config("the HTTP client refuses the request").caused_by(error);
     }
-    lost(error, "the connection failed before a reply came")
+    lost(error, CUT_BEFORE)
 }
-
-/// What helps against a proxy's 407.
-pub(crate) const PROXY_PASSWORD: &str = "the proxy wants a user name and a password: write them into \
-                                         its address, as in http://user:password@host:port";
 
 /// Why a connection failed, where the next attempt would fail in the same way.
 struct Diagnosis {
     kind: ErrorKind,
-    message: Cow<'static, str>,
+    message: Message,
 }
 
 fn connecting(error: &reqwest::Error) -> Option<Diagnosis> {
+    let diagnosis = |kind, message| Some(Diagnosis { kind, message });
     if says(error, &["proxy authorization required"]) {
-        return Some(Diagnosis { kind: ErrorKind::Connect, message: PROXY_PASSWORD.into() });
+        return diagnosis(ErrorKind::Connect, PROXY_PASSWORD.into());
     }
     if says(error, &["unsupported scheme socks"]) {
-        let message = "the proxy speaks SOCKS, which this program was built without: switch on the \
-                       feature `socks` of reqwest in your own manifest";
-        return Some(Diagnosis { kind: ErrorKind::Config, message: message.into() });
+        return diagnosis(ErrorKind::Config, SOCKS.into());
     }
-    let message = causes(error).find_map(|cause| outside_its_dates(&cause, SystemTime::now()))?;
-    Some(Diagnosis { kind: ErrorKind::Connect, message: message.into() })
+    let dates = causes(error).find_map(|cause| outside_its_dates(&cause, SystemTime::now()));
+    let untrusted = || says_untrusted(error).then(|| UNTRUSTED.into());
+    diagnosis(ErrorKind::Connect, dates.or_else(untrusted)?)
 }
 
 /// The message for a certificate that is not valid yet, or has expired, by the texts of rustls and of
 /// OpenSSL. OpenSSL's have no date.
-fn outside_its_dates(text: &str, clock: SystemTime) -> Option<String> {
+fn outside_its_dates(text: &str, clock: SystemTime) -> Option<Message> {
     let is_early = ["not valid yet", "not yet valid"].iter().any(|phrase| text.contains(phrase));
     let is_late = ["certificate expired", "has expired"].iter().any(|phrase| text.contains(phrase));
     if !is_early && !is_late {
         return None;
     }
-    let (not_yet, phrase) = if is_early {
-        ("is not valid yet", "not valid before ")
+    let (message, dates, phrase) = if is_early {
+        (NOT_YET_VALID, VALID_FROM, "not valid before ")
     } else {
-        ("has expired", "not valid after ")
+        (EXPIRED, VALID_UNTIL, "not valid after ")
     };
-    let date = number_behind(text, phrase).and_then(date_of);
-    let (from, until) = if is_early { ("from ", " on") } else { ("until ", "") };
-    let dates = date.map(|date| format!(" (it is valid {from}{date}{until})")).unwrap_or_default();
+    let or_nothing = |template: Template<1>, date: Option<String>| {
+        date.map(|date| template.with([Text(&date)])).unwrap_or_default()
+    };
+    let dates = or_nothing(dates, number_behind(text, phrase).and_then(date_of));
     let clock = clock.duration_since(UNIX_EPOCH).ok().and_then(|now| date_of(now.as_secs()));
-    let clock = clock.map(|now| format!(", which says {now}")).unwrap_or_default();
-    Some(format!(
-        "its certificate {not_yet}{dates}: set this machine's clock{clock}, or, if the clock is \
-         right, have the certificate replaced"
-    ))
+    let clock = or_nothing(CLOCK_SAYS, clock);
+    Some(message.join(&dates, &clock))
 }
 
 fn number_behind(text: &str, phrase: &str) -> Option<u64> {
@@ -96,7 +86,7 @@ fn date_of(seconds: u64) -> Option<String> {
 
 /// A reply that broke off.
 pub(super) fn receiving(error: reqwest::Error) -> Error {
-    lost(error.without_url(), "the connection failed in the middle of the reply")
+    lost(error.without_url(), CUT_WITHIN)
 }
 
 /// A client of the user's own that followed a redirect.
@@ -111,23 +101,17 @@ pub(super) fn redirected() -> Error {
 /// A client that cannot be built.
 pub(super) fn building(error: reqwest::Error) -> Error {
     let error = error.without_url();
-    let message = if says_no_certificates(&error) {
-        "this system has no CA certificates, so nobody can be trusted: install them (the package \
-         `ca-certificates`), or switch on the feature `webpki-roots` of wechat-bizwifi, or give the \
-         builder an `http_client` of your own"
-    } else {
-        "the HTTP client cannot be set up"
-    };
-    Error::config(message).caused_by(error)
+    let message = if says_no_certificates(&error) { NO_CERTIFICATES } else { NO_CLIENT };
+    Error::said(ErrorKind::Config, message).caused_by(error)
 }
 
-fn lost(error: reqwest::Error, message: &str) -> Error {
+fn lost(error: reqwest::Error, message: Template<0>) -> Error {
     let (kind, message) = if error.is_timeout() {
-        (ErrorKind::Timeout, "the given `http_client` ran out of time")
+        (ErrorKind::Timeout, CLIENT_TIMEOUT)
     } else {
         (ErrorKind::Transport, message)
     };
-    Error::new(kind, message).retryable(true).maybe_sent().caused_by(error)
+    Error::said(kind, message).retryable(true).maybe_sent().caused_by(error)
 }
 
 fn says_no_certificates(error: &reqwest::Error) -> bool {
@@ -169,7 +153,8 @@ mod tests {
     #[test]
     fn a_certificate_outside_its_dates_is_reported_with_them_and_the_clock() {
         let clock = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-        let said = |text: &str| outside_its_dates(text, clock).unwrap_or_default();
+        let said =
+            |text: &str| outside_its_dates(text, clock).unwrap_or_default().english().to_owned();
         let early = "invalid peer certificate: certificate not valid yet: verification time \
                      1000000000 (UNIX), but certificate is not valid before 1700000000 (7 seconds \
                      in future)";
@@ -187,6 +172,11 @@ mod tests {
             "its certificate has expired (it is valid until Tue, 14 Nov 2023 22:13:20 GMT)"
                 .to_owned()
                 + what_helps
+        );
+        assert_eq!(
+            outside_its_dates(early, clock).unwrap().chinese(),
+            "其证书尚未生效（自 Tue, 14 Nov 2023 22:13:20 GMT 起有效）：请校准本机时钟（现为 Sun, 09 \
+             Sep 2001 01:46:40 GMT）；若时钟正确，则须更换证书"
         );
         let of_openssl =
             |text: &str| said(&format!("certificate verify failed: certificate {text}"));

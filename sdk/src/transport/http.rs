@@ -188,8 +188,5 @@ fn secure(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn secure(_: ClientBuilder) -> Result<ClientBuilder, Error> {
-    Err(Error::config(
-        "this program was built without TLS: switch on the feature `rustls` or `native-tls` of \
-         wechat-bizwifi, or give the builder an `http_client` of your own",
-    ))
+    Err(Error::said(ErrorKind::Config, wechat_bizwifi_rules::message::NO_TLS))
 }

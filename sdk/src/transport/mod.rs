@@ -16,7 +16,6 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub(crate) use base::{BaseUrl, query_pair};
-pub(crate) use errors::PROXY_PASSWORD;
 pub(crate) use http::{Http, HttpSettings};
 pub(crate) use outgoing::{Content, Outgoing, json};
 pub(crate) use token_urls::TokenUrls;

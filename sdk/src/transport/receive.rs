@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use wechat_bizwifi_rules::message::{Arg, TOO_LARGE};
 
 use super::{Incoming, errors};
 use crate::clock::TimeLimit;
@@ -110,8 +111,7 @@ impl Body {
 }
 
 fn too_large(limit: usize) -> Error {
-    let message = format!("the reply is larger than the limit of {limit} bytes");
-    Error::new(ErrorKind::Decode, message).maybe_sent()
+    Error::said(ErrorKind::Decode, TOO_LARGE.with([Arg::Text(&limit)])).maybe_sent()
 }
 
 #[cfg(test)]

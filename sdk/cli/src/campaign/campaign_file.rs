@@ -261,7 +261,7 @@ impl CampaignFile {
                 Wish::Leave
             }
             (_, true) => Wish::of(request),
-            (_, false) => Wish::Invalid(errors.join("; ")),
+            (_, false) => Wish::unreadable(request, errors),
         };
         let shop = named.unwrap_or_else(|| self.shop_cell(row).to_owned());
         Desired { line: row.line, record: row.record, shop, wish, trimmed }

@@ -7,9 +7,9 @@
 
 use serde::Deserialize as _;
 use serde_json::{Map, Value};
-use wechat_bizwifi::{SetCouponPlacement, UnixTime};
+use wechat_bizwifi::{Invalid, SetCouponPlacement, UnixTime, Violation};
 
-use crate::language::{self, say};
+use crate::language::{self, Language, say};
 use crate::output::time;
 
 /// The property that names the store.
@@ -37,9 +37,23 @@ impl Wish {
             )),
             Ok(request) => Self::Place(request),
             Err(error) => {
-                Self::Invalid(broken_rules(&request).unwrap_or_else(|| error.to_string()))
+                let broken = built(&request).err().map(|it| it.message_in(language::current()));
+                Self::Invalid(broken.unwrap_or_else(|| error.to_string()))
             }
         }
+    }
+
+    /// What is wrong with the cells that cannot be read, and with each of those that can.
+    pub(super) fn unreadable(request: Map<String, Value>, mut errors: Vec<String>) -> Self {
+        let request = Value::Object(request);
+        let is_read = |rule: &&Violation| request.pointer(&rule.pointer).is_some_and(is_single);
+        let broken = built(&request).err();
+        let broken = broken.iter().flat_map(Invalid::violations).filter(is_read);
+        errors.extend(broken.map(|rule| match language::current() {
+            Language::En => rule.to_string(),
+            Language::Zh => rule.in_chinese(),
+        }));
+        Self::Invalid(errors.join("; "))
     }
 }
 
@@ -77,17 +91,22 @@ impl Desired {
     }
 }
 
-/// Which rules a request breaks, in the language of this process; reading one says so in English alone.
-fn broken_rules(request: &Value) -> Option<String> {
+/// Whether it is no object, which a rule across its properties is about.
+fn is_single(value: &Value) -> bool {
+    !value.is_object()
+}
+
+/// The request, or which rules it breaks, to be told in the language of this process; reading one says so
+/// in English alone.
+fn built(request: &Value) -> Result<SetCouponPlacement, Invalid> {
     let text = |name: &str| request[name].as_str().unwrap_or_default();
     let number = |name: &str| request[name].as_i64().unwrap_or_default();
-    let built = SetCouponPlacement::builder()
+    SetCouponPlacement::builder()
         .shop_id(number(SHOP))
         .card_id(text("card_id"))
         .card_describe(text("card_describe"))
         .start_time(number("start_time"))
         .end_time(number("end_time"))
         .card_quantity(number("card_quantity"))
-        .build();
-    built.err().map(|invalid| invalid.message_in(language::current()))
+        .build()
 }

@@ -125,7 +125,14 @@ impl Outputs {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    Failure::usage(format!("{}: {}", path.display(), language::of_system(error)))
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => say!(
+            "its folder does not exist: create it, or name another",
+            "所在文件夹不存在：请先创建，或另选一个"
+        ),
+        _ => language::of_system(error),
+    };
+    Failure::usage(format!("{}: {reason}", path.display()))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
-use futures_util::StreamExt as _;
-use futures_util::stream;
+use futures_util::future::{FusedFuture as _, FutureExt as _};
+use futures_util::stream::{self, StreamExt as _};
 use tokio::sync::Semaphore;
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind, ReturnCode};
@@ -102,7 +102,8 @@ impl Campaign<'_> {
             now: self.now,
         };
         let planning = &planning;
-        self.each(&account, outputs, |row: Desired| async move { planning.row(&row).await }).await
+        self.each((&account, stop), outputs, |row: Desired| async move { planning.row(&row).await })
+            .await
     }
 
     /// Brings every row into effect, as far as possible.
@@ -145,7 +146,8 @@ impl Campaign<'_> {
             now: self.now,
         };
         let work = &work;
-        self.each(&account, outputs, |row: Desired| async move { work.row(&row).await }).await
+        self.each((&account, stop), outputs, |row: Desired| async move { work.row(&row).await })
+            .await
     }
 
     /// Shows what is in effect now, and what happened in the stores.
@@ -161,7 +163,7 @@ impl Campaign<'_> {
                 stop.or_failure(self.read_shops(&mut account, &pace)).await?;
             }
             let act = |row: Desired| async move { status.row(&row).await };
-            self.each(&account, &mut outputs, act).await
+            self.each((&account, &stop), &mut outputs, act).await
         };
         let summary = stop.or_signals(shown).await?;
         stop.ended(outputs.end(&summary))?;
@@ -260,7 +262,7 @@ impl Campaign<'_> {
     /// Works on every row, a few at a time, and tells of each.
     async fn each<F>(
         &self,
-        account: &Account,
+        (account, stop): (&Account, &Stop),
         outputs: &mut Outputs,
         act: impl Fn(Desired) -> F,
     ) -> Result<Summary, Failure>
@@ -293,7 +295,16 @@ impl Campaign<'_> {
         };
         let mut done = std::pin::pin!(done);
         let (mut summary, mut unread) = (Summary::default(), None);
-        while let Some(row) = done.next().await {
+        let mut waiting = std::pin::pin!(stop.waiting().fuse());
+        loop {
+            let row = tokio::select! {
+                row = done.next() => row,
+                told = &mut waiting, if !waiting.is_terminated() => {
+                    progress.say(&told);
+                    continue;
+                }
+            };
+            let Some(row) = row else { break };
             let (line, trimmed, seen) = match row {
                 Ok(row) => row,
                 Err(error) => {

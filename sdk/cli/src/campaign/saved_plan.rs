@@ -89,6 +89,16 @@ impl PlanWriter {
     }
 }
 
+fn unopened(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => say!(
+            "there is no such plan: make it with `campaign plan --save`",
+            "没有这份计划：请用 campaign plan --save 生成"
+        ),
+        _ => language::of_system(error),
+    }
+}
+
 /// A plan that was read: what was placed in each store, by its hash.
 #[derive(Debug)]
 pub(crate) struct SavedPlan(BoundedMap);
@@ -100,8 +110,7 @@ impl SavedPlan {
     ///
     /// When it cannot be read, is not whole, or was made for something else.
     pub(crate) fn read(path: &Path, wanted: &MadeFor) -> Result<Self, String> {
-        let lines =
-            BufReader::new(File::open(path).map_err(|error| language::of_system(&error))?).lines();
+        let lines = BufReader::new(File::open(path).map_err(|error| unopened(&error))?).lines();
         let (mut seen, mut end) = (BoundedMap::default(), None);
         for (number, line) in lines.enumerate() {
             let record = serde_json::from_str(&line.map_err(|error| language::of_system(&error))?);

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::pin::pin;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -18,12 +19,18 @@ use crate::language::say;
 pub(crate) struct Stop {
     reason: OnceLock<(Exit, String)>,
     is_stopped: watch::Sender<bool>,
+    /// Whether an interrupted run waits for calls that are under way.
+    waits: watch::Sender<bool>,
 }
 
 impl Stop {
     /// Nothing speaks against going on.
     pub(crate) fn new() -> Self {
-        Self { reason: OnceLock::new(), is_stopped: watch::Sender::new(false) }
+        Self {
+            reason: OnceLock::new(),
+            is_stopped: watch::Sender::new(false),
+            waits: watch::Sender::new(false),
+        }
     }
 
     /// Lets no further call begin. The first reason counts.
@@ -109,6 +116,16 @@ impl Stop {
         self.unless(wait).await.unwrap_or_else(stopped)
     }
 
+    /// What to tell when an interrupted run waits for calls that are under way; until then it waits.
+    pub(crate) async fn waiting(&self) -> String {
+        // Its sender is part of this, so it is there.
+        let _ = self.waits.subscribe().wait_for(|waits| *waits).await;
+        say!(
+            "stopping: the calls under way are waited for; interrupt once more to end at once",
+            "正在停止：等待进行中的调用结束；再次中断则立即退出"
+        )
+    }
+
     /// Waits for the end of a run, which signals stop.
     pub(crate) async fn or_signals<T>(&self, run: impl Future<Output = T>) -> T {
         tokio::select! {
@@ -123,12 +140,23 @@ impl Stop {
         if interrupted().await.is_ok() {
             self.now(Exit::Stopped, say!("interrupted", "已中断"));
         }
-        if interrupted().await.is_ok() {
+        let mut again = pin!(interrupted());
+        let second = tokio::select! {
+            second = &mut again => second,
+            () = tokio::time::sleep(UNSAID) => {
+                self.waits.send_replace(true);
+                again.await
+            }
+        };
+        if second.is_ok() {
             std::process::exit(Exit::Stopped.number().into());
         }
         std::future::pending().await
     }
 }
+
+/// How long nothing is said of calls that are waited for: most have ended by then.
+const UNSAID: Duration = Duration::from_millis(200);
 
 /// Whether every other call would fail like this one: no further one is made.
 pub(crate) fn ends_run(error: &Error) -> bool {

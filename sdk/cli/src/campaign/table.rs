@@ -208,7 +208,10 @@ fn next_record<R: Read>(
 /// The file's first line, as far as it says what separates the columns.
 fn first_line(path: &Path) -> Result<String, TableError> {
     let mut start = Vec::new();
-    encoding::open(path)?.text.take(64 * 1024).read_to_end(&mut start)?;
+    let decoded = encoding::open(path);
+    let decoded =
+        decoded.map_err(|error| TableError { line: None, message: language::of_input(&error) });
+    decoded?.text.take(64 * 1024).read_to_end(&mut start)?;
     let text = String::from_utf8_lossy(&start);
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }

@@ -5,6 +5,8 @@
 //! ```
 
 use std::error::Error as _;
+use std::net::AddrParseError;
+use std::num::{IntErrorKind, ParseIntError};
 
 use clap::builder::PossibleValue;
 use clap::error::{ContextKind, Error, ErrorKind};
@@ -77,8 +79,8 @@ pub(super) fn mistake(error: &Error) -> Option<String> {
             format!("{argument} 的值 {value} 无效{values}")
         }
         ErrorKind::ValueValidation => {
-            let reason = error.source().map(|reason| format!("：{reason}")).unwrap_or_default();
-            format!("{argument} 的值 {value} 无效{reason}")
+            let reason = error.source().map(|reason| format!("：{}", reason_of(reason)));
+            format!("{argument} 的值 {value} 无效{}", reason.unwrap_or_default())
         }
         ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
             prior if prior.is_empty() || prior == argument => format!("{argument} 只能给出一次"),
@@ -88,6 +90,21 @@ pub(super) fn mistake(error: &Error) -> Option<String> {
     };
     let usage = said(ContextKind::Usage).replace("Usage: ", "\n\n用法：");
     Some(format!("{what}{usage}\n\n详情请用 --help"))
+}
+
+/// Why a value is none: the errors of parsers are English, and of a limit there is the text alone.
+fn reason_of(error: &(dyn std::error::Error + 'static)) -> String {
+    let text = error.to_string();
+    let number = error.downcast_ref::<ParseIntError>().map(ParseIntError::kind);
+    match (number, text.split_once(" is not in ")) {
+        (Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow), _) => "超出范围".to_owned(),
+        (Some(_), _) => "应为整数".to_owned(),
+        (None, Some((_, limits))) => format!("应在 {limits} 之内"),
+        (None, None) if error.is::<AddrParseError>() => {
+            "应为 IP 地址与端口，如 127.0.0.1:8080".to_owned()
+        }
+        (None, None) => text,
+    }
 }
 
 /// An option, with what it may be and what it is where it is not given.

@@ -1,5 +1,6 @@
 //! Runs that follow other runs, and runs that are stopped.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -238,6 +239,27 @@ fn a_run_is_interrupted_while_the_stores_are_listed_before_any_row() {
         let run = run.wait_with_output().unwrap();
         assert_eq!(run.status.code(), Some(3), "{}", said(&run));
         assert!(said(&run).ends_with(expected), "{}", said(&run));
+    }
+}
+
+#[test]
+fn an_interrupted_run_says_what_it_waits_for_and_ends_at_once_when_it_is_interrupted_again() {
+    for (language, told) in [
+        ("en", "stopping: the calls under way are waited for; interrupt once more to end at once"),
+        ("zh", "正在停止：等待进行中的调用结束；再次中断则立即退出"),
+    ] {
+        let trial = Trial::new(3);
+        let gate = trial.server.fault(Endpoint::SET_COUPON_PLACEMENT).on_call(2).hold();
+        let options = ["--concurrency", "1", "--lang", language];
+        let mut command = trial.command(&[APPLY, &options].concat());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        trial.wait_for_sets(2);
+        signal(child.id(), "-INT");
+        let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
+        assert!(said.any(|line| line.unwrap() == told), "{language}");
+        signal(child.id(), "-INT");
+        assert_eq!(ended(&mut child).code(), Some(3), "{language}");
+        drop(gate);
     }
 }
 

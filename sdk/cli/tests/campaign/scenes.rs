@@ -247,6 +247,7 @@ pub fn rarities(shell: &mut Transcript) {
 
 /// Commands that are mistyped.
 pub fn mistakes(shell: &mut Transcript) {
+    shell.trial.write_rows([row(1, 10)]);
     for command in [
         "campain plan a.csv",
         "campaign aply a.csv",
@@ -259,9 +260,26 @@ pub fn mistakes(shell: &mut Transcript) {
         "campaign plan a.csv --rate 1 --rate 2",
         "get-shop --json - --shop-id 1",
         "doctor --base-url",
+        "campaign plan a.csv --concurrency x",
+        "campaign status a.csv --days 300",
+        "serve --address here",
+        "campaign apply none.csv --yes",
+        "campaign status none.csv",
+        "campaign plan a.csv --report none/report.csv",
+        "campaign plan a.csv --save none/a.plan",
     ] {
         shell.run(command);
     }
+    for address in
+        ["here", "ftp://h", "http://h.example", "https://h.example?a", "https://u:p@h.example"]
+    {
+        shell.run_at("list-shops", address);
+    }
+    let get = Endpoint::GET_COUPON_PLACEMENT;
+    shell.trial.server.fault(get.clone()).times(3).reply_html();
+    shell.run("get-coupon-placement --shop-id 1");
+    shell.trial.server.fault(get).times(3).reply_empty();
+    shell.run("get-coupon-placement --shop-id 1");
 }
 
 /// How calls are described.

@@ -91,7 +91,8 @@ impl Transcript {
     fn same_everywhere(&self, printed: &str) -> String {
         let folder = format!("{}/", self.trial.folder.path().display());
         let mut text = String::new();
-        for line in printed.replace(&folder, "").lines() {
+        let printed = printed.replace(&folder, "").replace(folder.trim_end_matches('/'), "FOLDER");
+        for line in printed.lines() {
             let line = line.split(" rid: ").next().unwrap();
             let is_counted =
                 [" ms", "毫秒", "(process ", "（进程 "].iter().any(|it| line.contains(it));

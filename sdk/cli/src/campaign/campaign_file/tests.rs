@@ -152,6 +152,20 @@ fn a_row_that_breaks_a_rule_is_refused_with_the_reason_and_the_others_stand() {
 }
 
 #[test]
+fn all_that_is_wrong_with_a_row_is_said_at_once_of_cells_that_can_be_read_and_of_others() {
+    let rows = desired(&format!("1,p1,{},x,2,-3\n2,,y,1,2,z\n", "券".repeat(19)), &[]);
+    let time = "start_time: `x` is neither";
+    let said = reason(&rows[0]);
+    assert!(said.starts_with(time), "{said}");
+    let rest = "; /card_describe must have at most 18 characters, has 19; /card_quantity must be at \
+                least 0, is -3";
+    assert!(said.ends_with(rest), "{said}");
+    let said = reason(&rows[1]);
+    assert!(said.starts_with("card_id: is blank; card_quantity: "), "{said}");
+    assert!(!said.contains('/'), "{said}");
+}
+
+#[test]
 fn a_store_that_cannot_be_read_is_not_among_those_that_all_stands_for() {
     for store in ["４２", "4.29E+05", "x", ""] {
         let rows = format!("{store},,,,,note\nall,p1,x,1,2,10\n");
