@@ -15,7 +15,7 @@ const fn gaps(text: &str) -> usize {
 macro_rules! templates {
     ($( $name:ident = $english:literal, $chinese:literal; )*) => {
         $(
-            #[doc = concat!("\"", $english, "\"")]
+            #[doc = concat!("```text\n", $english, "\n```")]
             pub const $name: Template<{ gaps($english) }> = Template($english);
             const _: () = assert!(gaps($english) == gaps($chinese));
         )*
