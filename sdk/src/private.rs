@@ -24,16 +24,14 @@ pub use crate::pages::{IntoItems, Page, Paged, Pages, from_count, key, to_count}
 pub use crate::reply::read_reply;
 pub use crate::secret::Secret;
 pub use crate::wire::{
-    Additional, AdditionalProperty, Begun, ByTag, ByType, Check, Checker, Context, Decode, Encode,
-    Entries, FieldVisitor, Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object,
-    ObjectInfo, Partial, Parts, PropertyVisitor, RefusedValues, Seen, SeenObject, Table, Tag,
-    Union, UnixTime, UnixTimeMillis, begin_fixed, buckets, buffer, buffer_by_table, build,
-    check_additional, check_partial, check_properties, count_of, debug, debug_builder,
-    decode_buffered, decode_by_table, decode_by_tag, decode_by_type, decode_checked,
-    decode_integer_enum, decode_integer_enum_in_digits, decode_object_by_table, decode_text_enum,
-    decode_variant, finish_built, fixed, has_all, no_required, no_tag, no_type, not_listed,
-    optional, read_unknown, read_variant, required, serialize_unknown, serialize_variant, strict,
-    tolerant, valid, without_secrets, write_object, write_open_object,
+    Additional, Begun, ByTag, ByType, Check, Checker, Context, Decode, Encode, Evaluation,
+    FieldOrder, FieldVisitor, Integer, Invalid, Levels, Null, Object, ObjectInfo, Partial, Parts,
+    PropertyVisitor, RefusedValues, Seen, Table, Tag, Union, UnixTime, UnixTimeMillis, begin_fixed,
+    buckets, buffer, buffer_by_table, build, count_of, debug, debug_builder, decode_buffered,
+    decode_by_table, decode_by_tag, decode_by_type, decode_checked, decode_integer_enum,
+    decode_integer_enum_in_digits, decode_text_enum, decode_variant, fixed, has_all, no_required,
+    no_tag, no_type, not_listed, optional, read_unknown, read_variant, required, serialize_unknown,
+    serialize_variant, strict, tolerant, valid, without_secrets, write_object,
 };
 pub use crate::{
     __boxed as boxed, __calls as calls, __endpoint as endpoint, __integer as integer,

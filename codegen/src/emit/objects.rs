@@ -120,9 +120,8 @@ fn residual_lines(plan: &Plan<'_>, id: TypeId) -> Vec<String> {
 
 fn order_lines(orders: &[FieldOrder]) -> Vec<String> {
     let line = |order: &FieldOrder| {
-        let [first, second] =
-            [&order.first, &order.second].map(|it| format!("{} {:?}", it.field, it.property));
         let relation = if order.or_equal { "<=" } else { "<" };
+        let [first, second] = [&order.first, &order.second].map(|it| format!("{it:?}"));
         folded(2, &[vec![first], vec![relation.to_owned()], vec![second + ";"]])
     };
     let rows = orders.iter().map(line).collect_vec().join("\n");

@@ -4,7 +4,7 @@
 //! { "properties": { "start": .., "end": .. }, "propertyOrder": [["start", "<=", "end"]] }
 //!
 //! orders {
-//!     start "start" <= end "end";
+//!     "start" <= "end";
 //! }
 //! ```
 //!
@@ -13,22 +13,15 @@
 
 use wechat_bizwifi_rules::{PropertyOrder, Rule};
 
-use crate::model::{Integer, Object, Property, TypeExpr};
+use crate::model::{Integer, Object, TypeExpr};
 use crate::util::CollectVec as _;
 
-/// A rule that one field is less than another, or equal to it.
+/// A rule that one property is less than another, or equal to it.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct FieldOrder {
-    pub(crate) first: OrderedField,
+    pub(crate) first: String,
     pub(crate) or_equal: bool,
-    pub(crate) second: OrderedField,
-}
-
-/// A field, and its property.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct OrderedField {
-    pub(crate) field: String,
-    pub(crate) property: String,
+    pub(crate) second: String,
 }
 
 /// The rules as orders of an object's fields; `None`, if there are other rules.
@@ -43,13 +36,14 @@ pub(crate) fn field_orders(object: &Object, rules: &[Rule<'_>]) -> Option<Vec<Fi
 }
 
 fn field_order(object: &Object, order: &PropertyOrder<'_>) -> Option<FieldOrder> {
-    let field = |name: &str| {
-        let is_exact = |property: &&Property| property.name == name && is_exact(&property.ty);
-        let property = object.properties.iter().find(is_exact)?;
-        Some(OrderedField { field: property.field.clone(), property: property.name.clone() })
-    };
+    let has_exact =
+        |name: &str| object.properties.iter().any(|it| it.name == name && is_exact(&it.ty));
     let PropertyOrder { first, or_equal, second } = *order;
-    Some(FieldOrder { first: field(first)?, or_equal, second: field(second)? })
+    (has_exact(first) && has_exact(second)).then(|| FieldOrder {
+        first: first.to_owned(),
+        or_equal,
+        second: second.to_owned(),
+    })
 }
 
 /// Whether a field keeps the exact value that was received: a double may not.

@@ -129,9 +129,9 @@ fn lines_are_broken_where_they_are_too_wide_and_not_before() {
         let text = r#"{
           "operationId": "getWORD", "summary": "Gets.", "method": "POST", "path": "/WORD", "security": "none",
           "request": { "type": "object", "additionalProperties": false, "properties": {
-            "b": { "type": "integer", "minimum": 1, "maximum": 12, "rustFieldName": "b_WORD" },
-            "c": { "type": "integer", "rustFieldName": "c_WORD" } },
-            "propertyOrder": [["b", "<=", "c"]] },
+            "b_WORD": { "type": "integer", "minimum": 1, "maximum": 12 },
+            "c_WORD": { "type": "integer" } },
+            "propertyOrder": [["b_WORD", "<=", "c_WORD"]] },
           "response": { "type": "object", "properties": {
             "code": { "type": "integer" }, "message": { "type": "string" } } },
           "envelope": { "code": "/code", "message": "/message", "payload": "" }
@@ -140,7 +140,8 @@ fn lines_are_broken_where_they_are_too_wide_and_not_before() {
     }
     let code = Builder::new(&folder).generate().unwrap();
     // A name that stands twice on a line makes it wider by two.
-    for start in ["    pub struct Get", "        optional copy b", "        fn get", "        b_"] {
+    for start in ["    pub struct Get", "        optional copy b", "        fn get", "        \"b_"]
+    {
         let lines = code.lines().filter(|line| line.starts_with(start));
         let widest = lines.map(|line| line.chars().count()).max();
         assert!([Some(99), Some(100)].contains(&widest), "{start}: {widest:?} in {code}");

@@ -14,8 +14,8 @@ rt::sent! {
         optional str to: String as "to", [Format(Date)];
     }
     orders {
-        start "start" <= end "end";
-        from "from" < to "to";
+        "start" <= "end";
+        "from" < "to";
     }
 }
 

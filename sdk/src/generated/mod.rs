@@ -1564,7 +1564,7 @@ rt::sent! {
         required copy card_quantity: i64 as "card_quantity", [Minimum(0)];
     }
     orders {
-        start_time "start_time" <= end_time "end_time";
+        "start_time" <= "end_time";
     }
     pages {
         /// Every property is required.

@@ -15,7 +15,7 @@ const USUAL_LENGTH: usize = 256;
 
 /// JSON while it is written. There is only one such type, since each type of generated code is compiled for each of
 /// them.
-pub struct Buffer {
+pub(crate) struct Buffer {
     short: Short,
     /// The whole text, once it is too long for `short`.
     long: Vec<u8>,

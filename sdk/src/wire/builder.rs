@@ -6,20 +6,15 @@
 //! /pagesize must be at most 20, is 21
 //! ```
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
-use wechat_bizwifi_rules::Leaf;
-use wechat_bizwifi_rules::message::{Arg, ENUM_IS, NOT_ALL_SET, NOT_SET, OWN_FIELD};
+use wechat_bizwifi_rules::message::{Arg, ENUM_IS, NOT_ALL_SET, NOT_SET};
 
 use super::check::Check;
 use super::checker::{Checker, Found, Levels};
-use super::encode::{JsonFields, object_json};
 use super::invalid::Invalid;
-use super::object::{Object, ObjectInfo};
-use super::seen::SeenObject;
-use super::table::Table;
+use super::object::Object;
 
 /// What a builder's setters could not take, by property. Out of line, since each setter moves the
 /// builder, and nearly always there is nothing here.
@@ -65,7 +60,8 @@ impl RefusedValues {
         self.0.get_or_insert_default().by_property.push((property, error));
     }
 
-    fn of(&self, property: &'static str) -> Option<&Invalid> {
+    /// What was wrong with the value of a property.
+    pub(super) fn of(&self, property: &str) -> Option<&Invalid> {
         let refused = self.0.as_ref()?;
         let mut refused = refused.by_property.iter();
         refused.find(|(name, _)| *name == property).map(|(_, error)| error)
@@ -99,54 +95,6 @@ impl RefusedValues {
             None => {}
         });
     }
-
-    /// The value of a property without what is within it, for the rules that the struct does not enforce. A value that
-    /// was refused is `null`: the property is present, but has no order with others.
-    pub fn leaf<'v, T: Check>(
-        &self,
-        property: &'static str,
-        value: &'v Option<T>,
-    ) -> Option<Leaf<'v>> {
-        match value {
-            Some(value) => Some(value.leaf()),
-            None => self.of(property).map(|_| Leaf::Null),
-        }
-    }
-
-    /// Evaluates the rules that the struct does not enforce on the properties that are set. If a value was refused,
-    /// only rules on the presence of properties are evaluated.
-    #[inline]
-    pub fn validate_fields(&self, table: &Table, partial: &SeenObject<'_>, at: &mut Checker<'_>) {
-        if self.is_empty() {
-            return at.validate_fields(table, partial);
-        }
-        table.evaluate_presence(partial, &mut |violation| at.add(violation));
-    }
-
-    /// Evaluates the rules that the struct does not enforce on the JSON of the properties that are set, unless a value
-    /// was refused.
-    pub fn validate_json(
-        &self,
-        table: &Table,
-        write: impl FnOnce(&mut JsonFields<'_>),
-        at: &mut Checker<'_>,
-    ) {
-        if self.is_empty() {
-            at.validate_written(table, object_json(write));
-        }
-    }
-
-    /// Evaluates a type's table on the properties that are set, if no violation was found before.
-    pub fn table(
-        &self,
-        table: &Table,
-        write: impl FnOnce(&mut JsonFields<'_>),
-        at: &mut Checker<'_>,
-    ) {
-        if self.is_empty() {
-            at.table_of(table, 0, || object_json(write));
-        }
-    }
 }
 
 /// Builds the value, after its rules were checked.
@@ -155,7 +103,7 @@ impl RefusedValues {
 ///
 /// When a violation was found, or a required property is missing after all.
 #[inline]
-pub fn finish_built<T: Object>(found: Found, partial: T::Partial) -> Result<T, Invalid> {
+pub(super) fn finish_built<T: Object>(found: Found, partial: T::Partial) -> Result<T, Invalid> {
     found.finish()?;
     // A large object is not moved more than once.
     match T::finish(partial) {
@@ -186,28 +134,11 @@ pub fn not_listed<T: Serialize>(values: &[T], found: &dyn fmt::Debug) -> Invalid
     Invalid::new("enum", message)
 }
 
-/// Checks the additional properties: none of them may have the name of a property that has a field.
-pub fn check_additional<T: Check>(
-    info: ObjectInfo,
-    additional: &BTreeMap<String, T>,
-    rules: Levels,
-    at: &mut Checker<'_>,
-) {
-    for (name, value) in additional {
-        at.property(name, |at| {
-            if info.keys.contains(&&**name) {
-                at.report("properties", OWN_FIELD.into());
-            }
-            value.check_by(rules, at);
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::SetCouponPlacement;
-    use crate::wire::object::{Additional, begin_fixed};
+    use crate::wire::object::begin_fixed;
 
     fn keywords<T>(checked: Result<T, Invalid>) -> Vec<&'static str> {
         let violations = checked.err().map(Invalid::into_violations).unwrap_or_default();
@@ -247,32 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn an_additional_property_may_not_have_the_name_of_one_with_a_field() {
-        const KEYS: [&str; 2] = ["a", "b"];
-        const INFO: ObjectInfo = ObjectInfo {
-            name: "Example",
-            keys: &KEYS,
-            buckets: &[],
-            fields: "",
-            aliases: &[],
-            additional: Additional::Kept,
-        };
-        let additional = ["a", "c"].map(|name| (name.to_owned(), f64::NAN)).into();
-        let mut found = Found::default();
-        check_additional(INFO, &additional, &[], &mut found.checker());
-        let number = "must be a number that JSON can write, is NaN";
-        let invalid = found.finish().unwrap_err();
-        assert_eq!(
-            invalid.to_string(),
-            format!(
-                "/a is a property of its own, and belongs in its own field; /a {number}; /c {number}"
-            )
-        );
-        assert_eq!(keywords(Err::<(), _>(invalid)), ["properties", "type", "type"]);
-        assert_eq!(
-            not_listed(&["a", "b"], &"c").to_string(),
-            "must be one of \"a\", \"b\", is \"c\""
-        );
+    fn a_value_that_is_not_listed_is_refused_with_all_that_are() {
+        let invalid = not_listed(&["a", "b"], &"c");
+        assert_eq!(invalid.to_string(), "must be one of \"a\", \"b\", is \"c\"");
     }
 
     #[test]

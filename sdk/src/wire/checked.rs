@@ -9,8 +9,14 @@
 use super::builder::{RefusedValues, finish_built};
 use super::check::Check;
 use super::checker::{Checker, Found, Levels};
+use super::encode::json_of;
 use super::invalid::Invalid;
-use super::object::{FieldVisitor, Object, Partial as _, Property, PropertyVisitor};
+use super::object::{
+    AdditionalOf, AdditionalProperties as _, FieldVisitor, Object, Partial as _,
+    PartialFields as _, Property, PropertyVisitor,
+};
+use super::sent::Sent;
+use super::written::partial_json;
 
 impl<T: Object> Check for T {
     #[inline]
@@ -49,10 +55,50 @@ impl Facts {
     }
 }
 
-/// Checks every property of a value by its rules.
+/// Checks a value: its properties, their order, and what the type's table says.
 #[inline]
-pub fn check_properties<T: Object>(value: &T, at: &mut Checker<'_>) {
+pub(super) fn check_object<T: Object>(value: &T, at: &mut Checker<'_>) {
+    let count_before = at.count();
     value.show(&mut Checked { facts: Facts::of::<T>(), at });
+    if let Some(additional) = value.additional() {
+        check_additional::<T>(additional, at);
+    }
+    for order in T::ORDERS {
+        order.check(|pair| value.show(pair), at);
+    }
+    // As a constant, the branch that no object of this type takes is not compiled.
+    if const { T::EVALUATION.is_some() } && at.evaluates_tables() {
+        let sent = Sent { refused: &RefusedValues::NONE, count_before };
+        sent.evaluate::<T>(|it| value.show(it), value.additional(), || json_of(value), at);
+    }
+}
+
+/// Checks the properties of a builder that are set.
+#[inline]
+pub(super) fn check_partial<T: Object>(
+    partial: &mut T::Partial,
+    refused: &RefusedValues,
+    at: &mut Checker<'_>,
+) {
+    partial.visit(&mut PartialChecked { facts: Facts::of::<T>(), refused, at });
+    let partial = &*partial;
+    let additional = partial.additional();
+    check_additional::<T>(additional, at);
+    for order in T::ORDERS {
+        // A property that is not set, or was refused, has no order with others.
+        order.check(|pair| partial.show(pair), at);
+    }
+    if const { T::EVALUATION.is_some() } {
+        let sent = Sent { refused, count_before: 0 };
+        let json = || partial_json::<T>(partial);
+        sent.evaluate::<T>(|it| partial.show(it), Some(additional), json, at);
+    }
+}
+
+#[inline]
+fn check_additional<T: Object>(additional: &AdditionalOf<T>, at: &mut Checker<'_>) {
+    let rules = T::rules().get(T::INFO.keys.len()).copied().unwrap_or_default();
+    additional.check(&T::INFO, rules, at);
 }
 
 struct Checked<'a, 'f> {
@@ -74,16 +120,6 @@ impl PropertyVisitor<'_> for Checked<'_, '_> {
             None => self.facts.skip(),
         }
     }
-}
-
-/// Checks the properties of a builder that are set.
-#[inline]
-pub fn check_partial<T: Object>(
-    partial: &mut T::Partial,
-    refused: &RefusedValues,
-    at: &mut Checker<'_>,
-) {
-    partial.visit(&mut PartialChecked { facts: Facts::of::<T>(), refused, at });
 }
 
 struct PartialChecked<'a, 'f> {
@@ -115,7 +151,7 @@ impl PartialChecked<'_, '_> {
     }
 }
 
-/// Builds a value of a type that has no rules but those of its properties.
+/// Builds a value.
 ///
 /// # Errors
 ///

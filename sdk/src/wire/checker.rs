@@ -9,9 +9,8 @@ use wechat_bizwifi_rules::{
     repeated_item,
 };
 
-use super::encode::{Encode, Written, json_of};
+use super::encode::{Encode, json_of};
 use super::invalid::Invalid;
-use super::seen::{Seen, SeenObject};
 use super::table::Table;
 
 /// The rules of a property: first those on its value, then those on the items within it, then those on the items
@@ -20,7 +19,7 @@ pub type Levels = &'static [&'static [Rule<'static>]];
 
 /// The violations that a check has found.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(super) struct Found {
     /// `None` in nearly all cases, which needs no code to drop.
     violations: Option<Vec<Violation>>,
     was_read: bool,
@@ -33,7 +32,7 @@ impl Found {
     }
 
     /// The checker of the outermost value.
-    pub fn checker(&mut self) -> Checker<'_> {
+    pub(super) fn checker(&mut self) -> Checker<'_> {
         Checker { place: ValuePath::ROOT, found: self }
     }
 
@@ -43,7 +42,7 @@ impl Found {
     ///
     /// The violations, if there are any.
     #[inline]
-    pub fn finish(self) -> Result<(), Invalid> {
+    pub(super) fn finish(self) -> Result<(), Invalid> {
         self.violations.map_or(Ok(()), |violations| Err(Invalid::from_violations(violations)))
     }
 
@@ -88,14 +87,14 @@ impl Checker<'_> {
 
     /// Checks the order of two properties.
     #[inline]
-    pub fn order(
+    pub(super) fn order(
         &mut self,
         order: &'static PropertyOrder<'static>,
-        first: Leaf<'_>,
-        second: Leaf<'_>,
+        first: &Leaf<'_>,
+        second: &Leaf<'_>,
     ) {
-        if !order.are_in_order(&first, &second) {
-            self.add_order(order, &first, &second);
+        if !order.are_in_order(first, second) {
+            self.add_order(order, first, second);
         }
     }
 
@@ -106,44 +105,16 @@ impl Checker<'_> {
 
     /// Whether tables are to be evaluated. For a value that was just read, they were evaluated on the input.
     #[inline]
-    pub const fn evaluates_tables(&self) -> bool {
+    pub(super) const fn evaluates_tables(&self) -> bool {
         !self.found.was_read
-    }
-
-    /// Evaluates the rules that the struct itself does not enforce, on its fields.
-    #[inline]
-    pub fn validate_fields(&mut self, table: &Table, object: &SeenObject<'_>) {
-        if self.evaluates_tables() {
-            table.evaluate(Seen::Object(object), &mut |violation| self.add(violation));
-        }
-    }
-
-    /// Evaluates the rules that the struct itself does not enforce, on the JSON that it is written as.
-    pub fn validate_json(&mut self, table: &Table, value: &impl Encode) {
-        if self.evaluates_tables() {
-            self.validate_written(table, json_of(value.to_write()));
-        }
-    }
-
-    #[inline]
-    pub(super) fn validate_written(&mut self, table: &Table, json: Written) {
-        table.evaluate_written(json, &mut |violation| self.add(violation));
     }
 
     /// Evaluates a type's table on the JSON that a value is written as, unless violations were found already: the
     /// table would report them again.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
-        self.table_of(table, count_before, || json_of(value.to_write()));
-    }
-
-    pub(super) fn table_of(
-        &mut self,
-        table: &Table,
-        count_before: usize,
-        json: impl FnOnce() -> Written,
-    ) {
         if self.evaluates_tables() && self.count() == count_before {
-            table.evaluate_written(json(), &mut |violation| self.push(violation));
+            let json = json_of(value.to_write());
+            table.evaluate_written(json, &mut |violation| self.push(violation));
         }
     }
 
@@ -209,16 +180,12 @@ mod tests {
     static SCHEMA: Schema<'static> = Schema(&LENGTH);
 
     /// What is said of a text that is too long, by its own rules if it has any, and by a table.
-    fn said(
-        was_read: bool,
-        rules: Levels,
-        ask: fn(&mut Checker<'_>, usize, &Table),
-    ) -> Vec<String> {
+    fn said(was_read: bool, rules: Levels) -> Vec<String> {
         let mut found = Found { was_read, ..Found::default() };
         let mut at = found.checker();
         let before = at.count();
         "12345".to_owned().check_by(rules, &mut at);
-        ask(&mut at, before, &Table::new(&SCHEMA));
+        at.table(&Table::new(&SCHEMA), before, &"12345".to_owned());
         let violations = found.finish().err().map(Invalid::into_violations).unwrap_or_default();
         violations.iter().map(ToString::to_string).collect()
     }
@@ -226,21 +193,9 @@ mod tests {
     #[test]
     fn a_table_says_of_what_is_sent_what_is_not_said_yet_and_nothing_of_what_was_read() {
         const ONCE: &str = "must have at most 4 characters, has 5";
-        let ways: [fn(&mut Checker<'_>, usize, &Table); 3] = [
-            |at, before, table| at.table(table, before, &"12345".to_owned()),
-            |at, _, table| at.validate_json(table, &"12345".to_owned()),
-            |at, _, table| {
-                let fields = [("a", Some(Leaf::String("12345")))];
-                at.validate_fields(table, &SeenObject::of_leaves(&fields));
-            },
-        ];
-        for ask in &ways[..2] {
-            assert_eq!(said(false, &[], *ask), [ONCE]);
-            assert_eq!(said(false, LEVELS, *ask), [ONCE]);
-        }
-        for ask in ways {
-            assert_eq!(said(true, &[], ask), [""; 0]);
-        }
+        assert_eq!(said(false, &[]), [ONCE]);
+        assert_eq!(said(false, LEVELS), [ONCE]);
+        assert_eq!(said(true, &[]), [""; 0]);
     }
 
     #[test]

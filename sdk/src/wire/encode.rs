@@ -4,8 +4,6 @@
 //! Shop { id: 7, key: Secret(..), note: None }    {"id":7,"key":"k3y"}
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::buffer::Buffer;
@@ -183,13 +181,13 @@ pub(super) fn begin_open_object<S: Serializer>(
 impl<P: Properties> Fields<P> {
     /// Writes a property that is present.
     #[inline]
-    pub fn required<T: Encode>(&mut self, name: &'static str, value: &T) {
+    pub(super) fn required<T: Encode>(&mut self, name: &'static str, value: &T) {
         self.property(name, value.to_write());
     }
 
     /// Writes an optional property, if it is present.
     #[inline]
-    pub fn optional<T: Encode>(&mut self, name: &'static str, value: &Option<T>) {
+    pub(super) fn optional<T: Encode>(&mut self, name: &'static str, value: Option<&T>) {
         match value {
             Some(value) => self.property(name, &Present(value.to_write())),
             None if self.outcome.is_ok() => self.outcome = self.properties.left_out(name),
@@ -215,18 +213,16 @@ impl<P: Properties> Fields<P> {
 }
 
 impl<M: SerializeMap> Fields<Open<M>> {
-    /// Writes the additional properties.
-    pub fn additional<T: Encode>(&mut self, additional: &BTreeMap<String, T>) {
-        for (name, value) in additional {
-            if self.outcome.is_ok() {
-                self.outcome = self.properties.0.serialize_entry(name, value.to_write());
-            }
+    /// Writes an additional property.
+    pub(super) fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.outcome.is_ok() {
+            self.outcome = self.properties.0.serialize_entry(name, value);
         }
     }
 }
 
 /// The properties of an object that is written as JSON.
-pub type JsonFields<'a> =
+pub(super) type JsonFields<'a> =
     Fields<Open<<&'a mut serde_json::Serializer<&'a mut Buffer> as Serializer>::SerializeMap>>;
 
 /// JSON, or the error of writing it.

@@ -23,6 +23,7 @@ mod collections;
 mod context;
 mod decode;
 mod encode;
+mod field_order;
 mod format;
 mod given;
 mod integer;
@@ -37,6 +38,7 @@ mod plain;
 mod presence;
 mod scalar;
 mod seen;
+mod sent;
 mod table;
 mod text;
 mod union;
@@ -47,33 +49,34 @@ mod walk;
 mod written;
 
 pub(crate) use buffer::Buffer;
-pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
+pub use builder::{RefusedValues, not_listed, valid};
 pub use by_tag::{Begun, ByTag, Tag, decode_by_tag};
 pub use by_type::{ByType, decode_by_type};
 pub use check::Check;
 pub(crate) use check::validate;
-pub use checked::{build, check_partial, check_properties};
-pub use checker::{Checker, Found, Levels};
+pub use checked::build;
+pub use checker::{Checker, Levels};
 pub use context::Context;
 pub use decode::{Decode, decode_by_table, strict, tolerant};
 pub(crate) use decode::{SeedInto, SeedOrNothing};
+pub use encode::Encode;
 pub(crate) use encode::json_of;
-pub use encode::{Encode, Fields, JsonFields};
+pub use field_order::FieldOrder;
 pub(crate) use given::read_given;
 pub use integer::{Integer, decode_integer_enum_in_digits};
 pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub use object::{
-    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, Parts,
-    PropertyVisitor, begin_fixed, buckets, count_of, debug, debug_builder, decode_object_by_table,
+    Additional, FieldVisitor, Object, ObjectInfo, Partial, Parts, PropertyVisitor, begin_fixed,
+    buckets, count_of, debug, debug_builder,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
 pub use scalar::{Null, decode_integer_enum};
-pub use seen::{Entries, Seen, SeenObject};
-pub use table::Table;
+pub use seen::Seen;
+pub use table::{Evaluation, Table};
 pub use text::decode_text_enum;
 pub use union::{
     Union, buffer, buffer_by_table, decode_buffered, decode_checked, decode_variant, has_all,
@@ -83,4 +86,4 @@ pub use union::{
 pub use unix_time::{UnixTime, UnixTimeMillis};
 pub(crate) use walk::{ShownJson, walk};
 pub(crate) use wechat_bizwifi_rules::is_same;
-pub use written::{write_object, write_open_object};
+pub use written::write_object;

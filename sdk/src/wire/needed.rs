@@ -26,8 +26,6 @@ pub(super) enum Need {
 pub(super) struct NeededProperties {
     /// By the index of the field.
     fields: Vec<Option<(&'static str, Need)>>,
-    /// The fields that are needed, each with its index.
-    needed: Vec<(usize, (&'static str, Need))>,
     needs: Needs,
     /// Of the additional properties that rules name.
     additional: BTreeMap<&'static str, Option<Need>>,
@@ -40,7 +38,6 @@ impl NeededProperties {
     /// Nothing is needed.
     pub(super) const NOTHING: &'static Self = &Self {
         fields: Vec::new(),
-        needed: Vec::new(),
         needs: Needs { named: Vec::new(), unnamed: Vec::new(), all_names: false },
         additional: BTreeMap::new(),
         others: None,
@@ -54,9 +51,6 @@ impl NeededProperties {
         needs.add_rules(rules, 0)?;
         let of_field = |key: &&'static str| Some((*key, needs.of(key)?));
         let fields: Vec<_> = info.keys.iter().map(of_field).collect();
-        let needed = fields.iter().enumerate();
-        let needed = needed.filter_map(|(index, field)| Some((index, (*field)?)));
-        let needed = needed.collect();
         let listed = needs.unnamed.iter().flat_map(|properties| properties.named);
         let names = needs.named.iter().map(|(name, _)| *name).chain(listed.map(|it| it.0));
         let names = names.filter(|name| !info.keys.contains(name));
@@ -65,16 +59,10 @@ impl NeededProperties {
         let others =
             of_others.filter_map(by).chain(needs.all_names.then_some(Need::Presence)).max();
         let has_patterns = needs.unnamed.iter().any(|properties| !properties.patterns.is_empty());
-        Some(Self { fields, needed, needs, additional, others, has_patterns })
+        Some(Self { fields, needs, additional, others, has_patterns })
     }
 
-    /// The fields that are needed: the index and the name of each, and what is needed of it.
-    #[inline]
-    pub(super) fn fields(&self) -> impl Iterator<Item = (usize, (&'static str, Need))> {
-        self.needed.iter().copied()
-    }
-
-    /// The name of a field, and what is needed of it.
+    /// The name of the field of this index, and what is needed of it.
     #[inline]
     pub(super) fn of_field(&self, field: usize) -> Option<(&'static str, Need)> {
         self.fields.get(field).copied().flatten()
@@ -235,10 +223,6 @@ mod tests {
             Some(Need::Value) => '!',
         };
         let signs: String = fields.chain(additional).map(sign).collect();
-        let of_fields: Vec<_> = needed.fields().map(|(index, (name, _))| (index, name)).collect();
-        let keys = INFO.keys.iter().copied().enumerate();
-        let expected: Vec<_> = keys.filter(|key| needed.of_field(key.0).is_some()).collect();
-        assert_eq!(of_fields, expected);
         if needed.needs_additional() { signs } else { signs + " alone" }
     }
 

@@ -13,21 +13,11 @@ pub mod required {
 
     /// The type of its field while an object is read.
     pub use Option as Partial;
-
-    use wechat_bizwifi_rules::Leaf;
-
-    use crate::wire::Check;
-
-    /// The value without what is within it: see [`Check::leaf`].
-    #[inline]
-    pub fn leaf<T: Check>(value: &T) -> Option<Leaf<'_>> {
-        Some(value.leaf())
-    }
 }
 
 /// A required property with one possible value.
 pub mod fixed {
-    pub use super::required::{Field, leaf};
+    pub use super::required::Field;
 
     /// The type of its field while an object is read.
     pub use crate::wire::object::Fixed as Partial;
@@ -40,14 +30,4 @@ pub mod optional {
 
     /// The type of its field.
     pub type Field<T> = Option<T>;
-
-    use wechat_bizwifi_rules::Leaf;
-
-    use crate::wire::Check;
-
-    /// The value without what is within it, if the property is present.
-    #[inline]
-    pub fn leaf<T: Check>(value: &Option<T>) -> Option<Leaf<'_>> {
-        value.as_ref().map(T::leaf)
-    }
 }

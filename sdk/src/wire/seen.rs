@@ -63,16 +63,10 @@ pub struct SeenObject<'v> {
 }
 
 impl<'v> SeenObject<'v> {
-    /// The object of these properties, without those that are absent.
-    pub fn of_leaves(fields: &[(&'static str, Option<Leaf<'v>>)]) -> Self {
-        let fields = fields.iter().filter_map(|(name, leaf)| Some((*name, Seen::Leaf((*leaf)?))));
-        Self { fields: fields.collect(), additional: None }
-    }
-
-    /// Adds additional properties.
+    /// Adds additional properties, if there are any.
     #[must_use]
-    pub fn and(self, additional: &'v dyn Entries) -> Self {
-        Self { additional: Some(additional), ..self }
+    pub(super) fn and(self, additional: Option<&'v dyn Entries>) -> Self {
+        Self { additional, ..self }
     }
 
     /// Adds a property.
@@ -261,9 +255,10 @@ mod tests {
         let mut object = SeenObject::default();
         object.push("a", lists["a"].seen());
         let rest = BTreeMap::from([("d".to_owned(), lists["d"].clone())]);
-        assert_eq!(shown(Seen::Object(&object.and(&rest))), text);
-        let leaves = [("x", Some(Leaf::Bool(true))), ("y", None), ("z", Some(Leaf::Null))];
-        let object = SeenObject::of_leaves(&leaves);
+        assert_eq!(shown(Seen::Object(&object.and(Some(&rest)))), text);
+        let mut object = SeenObject::default();
+        object.push("x", Seen::Leaf(Leaf::Bool(true)));
+        object.push("z", Seen::Leaf(Leaf::Null));
         assert_eq!(shown(Seen::Object(&object)), r#"{"x":true,"z":null}"#);
         assert_eq!(format!("{object:?}"), r#"["x", "z"]"#);
     }

@@ -32,6 +32,17 @@ use super::needed::NeededProperties;
 use super::object::ObjectInfo;
 use super::seen::{Seen, SeenObject};
 
+/// How a type's table is evaluated on a value that will be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evaluation {
+    /// The rules that the struct does not enforce, on its fields.
+    OnFields,
+    /// The rules that the struct does not enforce, on the JSON that the value is written as.
+    OnJson,
+    /// The whole schema, on the JSON that the value is written as.
+    OfSchema,
+}
+
 /// A type's table.
 #[derive(Debug)]
 pub struct Table {

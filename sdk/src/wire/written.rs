@@ -6,13 +6,16 @@
 //! visitor.optional(&self.town)    counts the property, or writes it by its name in a list
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::ser::Serializer;
 
-use super::encode::{Encode, Fields, Properties, begin_object, begin_open_object};
+use super::encode::{
+    Fields, Properties, Written as WrittenJson, begin_object, begin_open_object, object_json,
+};
 use super::format::Format;
-use super::object::{Object, Property, PropertyVisitor};
+use super::object::{
+    Additional, AdditionalProperties, Object, Partial as _, PartialFields as _, Property,
+    PropertyVisitor,
+};
 
 /// Writes an object. As JSON it is written as a map, which gives the same text: `serde_json` inlines the writing of
 /// map entries, but has a function for each type of a struct's fields.
@@ -22,9 +25,17 @@ use super::object::{Object, Property, PropertyVisitor};
 /// The error of the output.
 #[inline]
 pub fn write_object<T: Object, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
-    if Format::of_output(&output) == Format::Json {
-        let mut object = begin_open_object(output, count(value))?;
+    // As a constant, the branch that no object of this type takes is not compiled.
+    if const { matches!(T::INFO.additional, Additional::Kept) }
+        || Format::of_output(&output) == Format::Json
+    {
+        let additional = value.additional();
+        let more = additional.map_or(0, AdditionalProperties::count);
+        let mut object = begin_open_object(output, count(value) + more)?;
         write(value, &mut object);
+        if let Some(additional) = additional {
+            additional.write(&mut object);
+        }
         return object.end();
     }
     let mut object = begin_object(output, T::INFO, count(value))?;
@@ -32,21 +43,12 @@ pub fn write_object<T: Object, S: Serializer>(value: &T, output: S) -> Result<S:
     object.end()
 }
 
-/// Writes an object with its additional properties.
-///
-/// # Errors
-///
-/// The error of the output.
-#[inline]
-pub fn write_open_object<T: Object, A: Encode, S: Serializer>(
-    value: &T,
-    additional: &BTreeMap<String, A>,
-    output: S,
-) -> Result<S::Ok, S::Error> {
-    let mut object = begin_open_object(output, count(value) + additional.len())?;
-    write(value, &mut object);
-    object.additional(additional);
-    object.end()
+/// The JSON that a builder's object would be sent as, of which some properties may not be set yet.
+pub(super) fn partial_json<T: Object>(partial: &T::Partial) -> WrittenJson {
+    object_json(|output| {
+        partial.show(&mut Written { keys: T::INFO.keys.iter(), output });
+        partial.additional().write(output);
+    })
 }
 
 #[inline]
@@ -98,6 +100,6 @@ impl<P: Properties> PropertyVisitor<'_> for Written<'_, P> {
     #[inline]
     fn optional<T: Property>(&mut self, value: &Option<T>) {
         let name = self.next();
-        self.output.optional(name, value);
+        self.output.optional(name, value.as_ref());
     }
 }

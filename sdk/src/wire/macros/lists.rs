@@ -1,10 +1,8 @@
-//! Tuples and `match`es of a list of properties, with a number for each, which `macro_rules` cannot count.
+//! What a list of properties becomes that `macro_rules` cannot count.
 //!
 //! ```text
-//! __tuple!([A] [B])                                          (A, B,)
-//! __visit_at!(visitor, at, required (&self.a) optional (&self.b))
-//!
-//! match at { 0 => visitor.required(&self.a), 1 => visitor.optional(&self.b), _ => {} }
+//! __tuple!([A] [B])            (A, B,)
+//! __buckets!("a", "b", ..)     the hash table of the names
 //! ```
 
 /// The hash table of the names (see `buckets`), or none where the names are few and are compared one by one.
@@ -42,37 +40,5 @@ macro_rules! __tuple {
             $( $crate::__tuple!([$( $other )*] $( $more )*),
             )? )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
         )
-    };
-}
-
-/// Passes the field of an index to a visitor. Each field in the list is written as a call. Sixteen are numbered at a
-/// time.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __visit_at {
-    ($visitor:ident, $at:ident $(,)?) => {
-        let _ = ($visitor, $at);
-    };
-    ($visitor:ident, $at:ident, $p0:ident $a0:tt $( $p1:ident $a1:tt $( $p2:ident $a2:tt
-        $( $p3:ident $a3:tt $( $p4:ident $a4:tt $( $p5:ident $a5:tt $( $p6:ident $a6:tt
-        $( $p7:ident $a7:tt $( $p8:ident $a8:tt $( $p9:ident $a9:tt $( $p10:ident $a10:tt
-        $( $p11:ident $a11:tt $( $p12:ident $a12:tt $( $p13:ident $a13:tt $( $p14:ident $a14:tt
-        $( $p15:ident $a15:tt $( $p16:ident $a16:tt $( $more:ident $arguments:tt )*
-        )? )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
-    ) => {
-        match $at {
-            0 => $visitor.$p0 $a0,
-            $( 1 => $visitor.$p1 $a1, $( 2 => $visitor.$p2 $a2, $( 3 => $visitor.$p3 $a3,
-            $( 4 => $visitor.$p4 $a4, $( 5 => $visitor.$p5 $a5, $( 6 => $visitor.$p6 $a6,
-            $( 7 => $visitor.$p7 $a7, $( 8 => $visitor.$p8 $a8, $( 9 => $visitor.$p9 $a9,
-            $( 10 => $visitor.$p10 $a10, $( 11 => $visitor.$p11 $a11, $( 12 => $visitor.$p12 $a12,
-            $( 13 => $visitor.$p13 $a13, $( 14 => $visitor.$p14 $a14, $( 15 => $visitor.$p15 $a15,
-            $( 16.. => {
-                let at = $at - 16;
-                $crate::__visit_at!($visitor, at, $p16 $a16 $( $more $arguments )*);
-            } )? )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
-            #[allow(unreachable_patterns)]
-            _ => {}
-        }
     };
 }

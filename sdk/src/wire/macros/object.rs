@@ -17,7 +17,7 @@
 macro_rules! __object {
     ($name:ident, $mode:ident, $rest:ident, {
         $( $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ; )*
-    } $( additional $additional:ident: $value:ty )? [$($kind:ident $table:path)?] {
+    } $( additional $additional:ident: $value:ty )? {
         $($items:tt)*
     }) => {
         // Generated code may use a deprecated field without a warning.
@@ -38,16 +38,6 @@ macro_rules! __object {
                 additional: $crate::__private::Additional::$rest,
             };
 
-            $(
-                fn read_additional<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
-                    $crate::__private::Parts(_, $additional): &mut Self::Partial,
-                    name: ::std::string::String,
-                    value: $crate::__private::AdditionalProperty<'_, __A>,
-                ) -> ::core::result::Result<(), __A::Error> {
-                    value.keep(name, $additional)
-                }
-            )?
-
             #[inline]
             fn finish(partial: Self::Partial) -> ::core::result::Result<Self, Self::Partial> {
                 match partial {
@@ -63,31 +53,15 @@ macro_rules! __object {
 
             $($items)*
 
-            $crate::__seen! {
-                [$($kind)?] { $( $presence $field; )* } $( additional $additional: $value )?
-            }
-
             fn show<'v, __V: $crate::__private::PropertyVisitor<'v>>(&'v self, visitor: &mut __V) {
                 $( visitor.$presence(&self.$field); )*
             }
 
             $(
-                fn shown_additional(&self) -> ::core::option::Option<&dyn ::core::fmt::Debug> {
+                fn additional(
+                    &self,
+                ) -> ::core::option::Option<&::std::collections::BTreeMap<::std::string::String, $value>> {
                     ::core::option::Option::Some(&self.$additional)
-                }
-            )?
-
-            $(
-                const HAS_TABLE: bool = true;
-
-                fn read<'de, __D: $crate::__private::serde::Deserializer<'de>>(
-                    input: __D,
-                    cx: &$crate::__private::Context,
-                    place: &mut ::core::option::Option<Self>,
-                ) -> ::core::result::Result<(), __D::Error> {
-                    $crate::__private::decode_object_by_table(
-                        input, cx, place, $crate::__table!($kind $table)
-                    )
                 }
             )?
         }
@@ -123,7 +97,7 @@ macro_rules! __object {
                 &self,
                 output: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                $crate::__write_object!(self, output $(, $additional)?)
+                $crate::__private::write_object(self, output)
             }
         }
 
@@ -133,66 +107,6 @@ macro_rules! __object {
             ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::$mode(input)
             }
-        }
-    };
-}
-
-/// Writes an object, which may have additional properties.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write_object {
-    ($value:ident, $output:ident) => {
-        $crate::__private::write_object($value, $output)
-    };
-    ($value:ident, $output:ident, $additional:ident) => {
-        $crate::__private::write_open_object($value, &$value.$additional, $output)
-    };
-}
-
-/// Implements what the table of an object needs, if it has one.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __seen {
-    ([] $($rest:tt)*) => {};
-    (
-        [$kind:ident] { $( $presence:ident $field:ident; )* }
-        $( additional $additional:ident: $value:ty )?
-    ) => {
-        fn show_at<'v, __V: $crate::__private::PropertyVisitor<'v>>(
-            &'v self,
-            at: usize,
-            visitor: &mut __V,
-        ) {
-            $crate::__visit_at!(visitor, at, $( $presence (&self.$field) )*);
-        }
-
-        $( const SHOWS_ADDITIONAL: bool = <$value as $crate::__private::Check>::SHOWS_ALL;
-
-        fn additional_of(
-            $crate::__private::Parts(_, $additional): &Self::Partial,
-        ) -> ::core::option::Option<&dyn $crate::__private::Entries> {
-            ::core::option::Option::Some($additional)
-        }
-
-        fn additional(&self) -> ::core::option::Option<&dyn $crate::__private::Entries> {
-            ::core::option::Option::Some(&self.$additional)
-        } )?
-    };
-}
-
-/// Implements `check_all` for an object with a table or additional properties. The others use the default.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __check_all {
-    ([] $properties:tt) => {};
-    ([$($table:tt)*] $properties:tt $( additional $additional:ident, $rules:expr )?) => {
-        fn check_all(&self, at: &mut $crate::__private::Checker<'_>) {
-            $crate::__check_table!([$($table)*], self, at, {
-                $crate::__private::check_properties(self, at);
-                $( $crate::__private::check_additional(
-                    <Self as $crate::__private::Object>::INFO, &self.$additional, $rules, at,
-                ); )?
-            } $properties $( additional $additional )?);
         }
     };
 }
@@ -225,7 +139,7 @@ macro_rules! __received {
 
         $crate::__object!($name, tolerant, $rest, {
             $( $presence $field: $ty as $key $(or $alias)* ; )*
-        } $( additional $additional: $value )? [] {});
+        } $( additional $additional: $value )? {});
     };
 }
 
@@ -316,50 +230,29 @@ macro_rules! __sent {
             pub fn build(
                 self,
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
-                $crate::__build! {
-                    $name, self,
-                    [
-                        $(orders $orders)? $(validate_fields $on_fields)? $(validate_json $on_json)?
-                        $(table $table)?
-                    ]
-                    { $( $key => $presence $field; )* }
-                    $(
-                        additional $additional,
-                        $crate::__levels!($($additional_rules $($additional_each)*)?)
-                    )?
-                }
+                $crate::__private::build(self.partial, &self.refused_values)
             }
         }
 
         $crate::__object!($name, strict, $rest, {
             $( $presence $field: $ty as $key $(or $alias)* ; )*
-        } $( additional $additional: $value )? [
-            $(validate_fields $on_fields)? $(validate_json $on_json)? $(table $table)?
-        ] {
+        } $( additional $additional: $value )? {
             fn rules() -> &'static [$crate::__private::Levels] {
-                $crate::__rules!([$($once)?] $( [$($rules $($each)*)?] )*)
+                $crate::__rules!(
+                    [$($once)?] $( [$($rules $($each)*)?] )*
+                    $( [$($additional_rules $($additional_each)*)?] )?
+                )
             }
 
-            $crate::__check_all! {
-                [
-                    $(orders $orders)? $(validate_fields $on_fields)? $(validate_json $on_json)?
-                    $(table $table)?
-                ]
-                { $( $key => $presence $field; )* }
-                $( additional $additional, $crate::__levels!($($additional_rules $($additional_each)*)?) )?
-            }
+            $( $crate::__orders! { $orders } )?
+            $( $crate::__object_table! { OnFields $on_fields } )?
+            $( $crate::__object_table! { OnJson $on_json } )?
+            $( $crate::__object_table! { OfSchema $table } )?
         });
 
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug_builder::<$name>(
-                    self.partial.clone(),
-                    &[
-                        $( (stringify!($additional), &self.partial.1), )?
-                        ("refused_values", &self.refused_values),
-                    ],
-                    out,
-                )
+                $crate::__private::debug_builder::<$name>(&self.partial, &self.refused_values, out)
             }
         }
     };

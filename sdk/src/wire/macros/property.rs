@@ -7,108 +7,21 @@
 //! fn shop_id(&self) -> i64                                  the getter
 //! ```
 
-/// The body of a builder's `build`: the function of all types, unless a type has more rules than those of its
-/// properties.
+/// The orders of properties that are checked without a table.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __build {
-    ($name:ident, $builder:ident, [] $properties:tt) => {
-        $crate::__private::build($builder.partial, &$builder.refused_values)
-    };
-    (
-        $name:ident, $builder:ident, $table:tt { $( $key:literal => $presence:ident $field:ident; )* }
-        $( additional $additional:ident, $rules:expr )?
-    ) => {{
-        let mut builder = $builder;
-        let mut found = $crate::__private::Found::default();
-        let mut at = found.checker();
-        let refused = &builder.refused_values;
-        $crate::__private::check_partial::<$name>(&mut builder.partial, refused, &mut at);
-        #[allow(unused_variables)]
-        let $crate::__private::Parts(
-            $crate::__tuple!($( [$crate::__slot!($presence $field)] )*), $( $additional, )? ..
-        ) = &builder.partial;
-        $( $crate::__private::check_additional(
-            <$name as $crate::__private::Object>::INFO, $additional, $rules, &mut at,
-        ); )?
-        $crate::__check_partial!(
-            $table, refused, &mut at, { $( $key => $field; )* } $( additional $additional )?
-        );
-        $crate::__private::finish_built(found, builder.partial)
-    }};
-}
-
-/// The partial field of a property, as a pattern.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __slot {
-    (required $field:ident) => {
-        $field
-    };
-    ($presence:ident $field:ident) => {
-        $crate::__private::$presence::Partial($field)
-    };
-}
-
-/// Evaluates the type's table on the properties that are set in a builder, if there is a table.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __check_partial {
-    ([], $($rest:tt)*) => {};
-    ([orders $orders:tt], $refused:ident, $at:expr, $($rest:tt)*) => {
-        // A property that is not set, or was refused, has no order with others.
-        $crate::__check_orders!($orders, [], $at);
-    };
-    (
-        [validate_fields $table:path], $refused:ident, $at:expr,
-        { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
-    ) => {
-        let fields = [$( ($key, $refused.leaf($key, $field)) ),*];
-        let object = $crate::__private::SeenObject::of_leaves(&fields);
-        $( let object = object.and($additional); )?
-        $refused.validate_fields($crate::__table!(validate_fields $table), &object, $at);
-    };
-    (
-        [$kind:ident $table:path], $refused:ident, $at:expr,
-        { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
-    ) => {
-        $refused.$kind(
-            $crate::__table!($kind $table),
-            |object| {
-                $( object.optional($key, $field); )*
-                $( object.additional($additional); )?
-            },
-            $at,
-        );
-    };
-}
-
-/// Checks the order of properties, which are fields of a value or variables.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __check_orders {
-    (
-        { $( $first:ident $first_key:literal $relation:tt $second:ident $second_key:literal; )* },
-        $place:tt, $at:expr
-    ) => {
-        $( $at.order(
-            &$crate::__private::PropertyOrder {
-                first: $first_key,
-                or_equal: $crate::__or_equal!($relation),
-                second: $second_key,
-            },
-            $crate::__private::Check::leaf($crate::__property!($place $first)),
-            $crate::__private::Check::leaf($crate::__property!($place $second)),
-        ); )*
-    };
-}
-
-/// A property with what stands in brackets before it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __property {
-    ([$($place:tt)*] $property:ident) => {
-        $($place)* $property
+macro_rules! __orders {
+    ({ $( $first:literal $relation:tt $second:literal; )* }) => {
+        const ORDERS: &'static [$crate::__private::FieldOrder] = &[$(
+            $crate::__private::FieldOrder::new(
+                Self::INFO.keys,
+                $crate::__private::PropertyOrder {
+                    first: $first,
+                    or_equal: $crate::__or_equal!($relation),
+                    second: $second,
+                },
+            )
+        ),*];
     };
 }
 

@@ -49,46 +49,39 @@ macro_rules! __rules {
     };
 }
 
-/// A type's table, a static: `table ROOT` is the whole schema. `validate_fields ROOT` and `validate_json ROOT` are the
-/// rules that the type does not enforce, evaluated on its fields or on the JSON that it is written as.
+/// A type's table, a static: `table ROOT`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
-    ($kind:ident $table:path) => {{
+    (table $table:path) => {{
         static TABLE: $crate::__private::Table = $crate::__private::Table::new(&$table);
         &TABLE
     }};
 }
 
-/// Checks a value, and then evaluates its type's table, if there is one.
+/// The table of an object, and how it is evaluated on a value that will be sent.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_table {
+    ($evaluation:ident $table:path) => {
+        const EVALUATION: ::core::option::Option<$crate::__private::Evaluation> =
+            ::core::option::Option::Some($crate::__private::Evaluation::$evaluation);
+
+        fn table() -> &'static $crate::__private::Table {
+            $crate::__table!(table $table)
+        }
+    };
+}
+
+/// Checks a value that is no object, and then evaluates its type's table, if there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_table {
-    ([], $value:expr, $at:ident, $check:block $($rest:tt)*) => { $check };
-    ([orders $orders:tt], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
-        $check
-        $crate::__check_orders!($orders, [&$value.], $at);
-    }};
-    ([table $table:path], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
+    ([], $value:expr, $at:ident, $check:block) => { $check };
+    ([table $table:path], $value:expr, $at:ident, $check:block) => {{
         let before = $at.count();
         $check
         $at.table($crate::__table!(table $table), before, $value);
-    }};
-    ([validate_json $table:path], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
-        $check
-        $at.validate_json($crate::__table!(validate_json $table), $value);
-    }};
-    (
-        [validate_fields $table:path], $value:expr, $at:ident, $check:block
-        { $( $key:literal => $presence:ident $field:ident; )* } $( additional $additional:ident )?
-    ) => {{
-        $check
-        if $at.evaluates_tables() {
-            let fields = [$( ($key, $crate::__private::$presence::leaf(&$value.$field)) ),*];
-            let object = $crate::__private::SeenObject::of_leaves(&fields);
-            $( let object = object.and(&$value.$additional); )?
-            $at.validate_fields($crate::__table!(validate_fields $table), &object);
-        }
     }};
 }
 

@@ -9,27 +9,18 @@
 //! For other types in boxes, a macro implements the traits: an `impl` for `Box<T>` of all types would overlap with
 //! the `impl` for all objects.
 
-use std::fmt::Debug;
+use serde::de::Deserializer;
 
-use serde::de::{Deserializer, MapAccess};
-
-use super::{AdditionalProperty, Object, ObjectInfo, PropertyVisitor};
+use super::{AdditionalOf, Evaluation, Object, ObjectInfo, PropertyVisitor};
 use crate::wire::checker::{Checker, Levels};
 use crate::wire::context::Context;
+use crate::wire::table::Table;
 
 impl<T: Object> Object for Box<T> {
     type Partial = T::Partial;
 
     const INFO: ObjectInfo = T::INFO;
-    const HAS_TABLE: bool = T::HAS_TABLE;
-
-    fn read_additional<'de, A: MapAccess<'de>>(
-        partial: &mut T::Partial,
-        name: String,
-        value: AdditionalProperty<'_, A>,
-    ) -> Result<(), A::Error> {
-        T::read_additional(partial, name, value)
-    }
+    const EVALUATION: Option<Evaluation> = T::EVALUATION;
 
     fn finish(partial: T::Partial) -> Result<Self, T::Partial> {
         T::finish(partial).map(Self::new)
@@ -50,12 +41,16 @@ impl<T: Object> Object for Box<T> {
         (**self).show(visitor);
     }
 
-    fn shown_additional(&self) -> Option<&dyn Debug> {
-        (**self).shown_additional()
+    fn additional(&self) -> Option<&AdditionalOf<T>> {
+        (**self).additional()
     }
 
     fn rules() -> &'static [Levels] {
         T::rules()
+    }
+
+    fn table() -> &'static Table {
+        T::table()
     }
 
     fn check_all(&self, at: &mut Checker<'_>) {

@@ -12,11 +12,12 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use wechat_bizwifi_rules::message::{Arg, NOT_READ};
 use wechat_bizwifi_rules::{Value, View as _, Violation};
 
+use super::additional::AdditionalProperties;
 use super::keep::{Kept, is_additional_seen, is_seen};
 use super::reading::read_properties;
 use super::{
-    Additional, FieldVisitor, Object, ObjectVisitor, Partial as _, Property, PropertyVisitor,
-    complete, finish, lacks,
+    Additional, AdditionalOf, Object, ObjectVisitor, Partial as _, PartialFields as _, Property,
+    PropertyVisitor, complete, finish, lacks,
 };
 use crate::wire::check::{Check, validate_read};
 use crate::wire::checker::add;
@@ -24,7 +25,7 @@ use crate::wire::context::Context;
 use crate::wire::decode::Target;
 use crate::wire::invalid::Invalid;
 use crate::wire::needed::{Need, NeededProperties};
-use crate::wire::seen::{Entries, Seen, SeenObject};
+use crate::wire::seen::{Seen, SeenObject};
 use crate::wire::table::Table;
 use crate::wire::union::buffer;
 
@@ -33,16 +34,16 @@ use crate::wire::union::buffer;
 /// # Errors
 ///
 /// When the input is not such an object.
-pub fn decode_object_by_table<'de, T, D>(
+pub(super) fn decode_object_by_table<'de, T, D>(
     input: D,
     cx: &Context,
     place: &mut Option<T>,
-    table: &'static Table,
 ) -> Result<(), D::Error>
 where
     T: Object,
     D: Deserializer<'de>,
 {
+    let table = T::table();
     if cx.is_tolerant() || !cx.is_json() {
         return begin(input, TableObjectVisitor::of_any(ObjectVisitor(Target::new(cx, place))));
     }
@@ -98,8 +99,8 @@ impl<'de, T: Object> Visitor<'de> for TableObjectVisitor<'_, T> {
         let input = TableInput { needed: self.needed, kept: &kept.into_object()?, table };
         match T::finish(partial).or_else(|partial| complete::<T>(partial, cx)) {
             Ok(object) => *place = Some(object),
-            Err((mut partial, missing)) => {
-                let violations = input.violations_of_partial::<T>(&mut partial);
+            Err((partial, missing)) => {
+                let violations = input.violations_of_partial::<T>(&partial);
                 let read: Result<(), A::Error> = Err(lacks(&T::INFO, missing, cx));
                 return with_fields(place.as_ref(), read, violations, cx);
             }
@@ -128,99 +129,67 @@ struct TableInput<'k> {
 impl TableInput<'_> {
     /// The violations of an object.
     fn violations_of<T: Object>(&self, object: &T) -> Vec<Violation> {
-        let mut fields = NeededFields { needed: ("", Need::Presence), seen: self.kept() };
-        for (index, needed) in self.needed.fields() {
-            fields.needed = needed;
-            object.show_at(index, &mut fields);
-        }
-        let additional = if is_additional_seen::<T>() { object.additional() } else { None };
-        self.evaluate(fields.seen, additional)
+        let mut fields = self.fields();
+        object.show(&mut fields);
+        self.evaluate::<T>(fields.seen, object.additional())
     }
 
     /// The violations of an object that lacks required properties, so that there is no value of its type.
-    /// The fields are copied, since a partial shows only one field at a time.
     #[cold]
-    fn violations_of_partial<T: Object>(&self, partial: &mut T::Partial) -> Vec<Violation> {
-        let mut fields = CopiedFields { needed: ("", Need::Presence), copies: Vec::new() };
-        for (index, needed) in self.needed.fields() {
-            fields.needed = needed;
-            partial.visit_at(index, &mut fields);
-        }
-        let mut seen = self.kept();
-        for (name, value) in &fields.copies {
-            seen.push(name, Seen::Tree(value));
-        }
-        let additional = if is_additional_seen::<T>() { T::additional_of(partial) } else { None };
-        self.evaluate(seen, additional)
+    fn violations_of_partial<T: Object>(&self, partial: &T::Partial) -> Vec<Violation> {
+        let mut fields = self.fields();
+        partial.show(&mut fields);
+        self.evaluate::<T>(fields.seen, Some(partial.additional()))
     }
 
+    /// A visitor of the fields, which begins with the properties that were kept.
     #[inline]
-    fn kept(&self) -> SeenObject<'_> {
+    fn fields(&self) -> NeededFields<'_> {
         let mut seen = SeenObject::default();
         for (name, value) in self.kept.properties() {
             seen.push(name, Seen::Tree(value));
         }
-        seen
+        NeededFields { needed: self.needed, index: 0, seen }
     }
 
     #[inline]
-    fn evaluate<'v>(
+    fn evaluate<'v, T: Object>(
         &self,
         seen: SeenObject<'v>,
-        additional: Option<&'v dyn Entries>,
+        additional: Option<&'v AdditionalOf<T>>,
     ) -> Vec<Violation> {
-        let additional = additional.filter(|_| self.needed.needs_additional());
-        let seen = if let Some(additional) = additional { seen.and(additional) } else { seen };
-        self.table.violations(Seen::Object(&seen))
+        let is_seen = is_additional_seen::<T>() && self.needed.needs_additional();
+        let additional = additional.filter(|_| is_seen).and_then(AdditionalProperties::entries);
+        self.table.violations(Seen::Object(&seen.and(additional)))
     }
 }
 
-/// A field's name, and what the table needs of it.
-type NeededField = (&'static str, Need);
-
-/// Whether the table is shown the field itself. If not, it is shown the value that was kept of it.
-#[inline]
-fn is_shown<T: Check>((_, need): NeededField) -> bool {
-    need == Need::Presence || is_seen::<T>()
-}
-
-/// Collects the fields that a table needs.
+/// Collects the fields that a table needs. Of a field that does not show all that a table may look at, the value that
+/// was kept is there already.
 struct NeededFields<'v> {
-    /// The next field.
-    needed: NeededField,
+    needed: &'static NeededProperties,
+    /// The index of the next field.
+    index: usize,
     seen: SeenObject<'v>,
 }
 
 impl<'v> PropertyVisitor<'v> for NeededFields<'v> {
     #[inline]
     fn required<T: Property>(&mut self, value: &'v T) {
-        if is_shown::<T>(self.needed) {
-            self.seen.push(self.needed.0, value.seen());
+        if let Some((name, need)) = self.needed.of_field(self.index)
+            && (need == Need::Presence || is_seen::<T>())
+        {
+            self.seen.push(name, value.seen());
         }
+        self.index += 1;
     }
 
     #[inline]
     fn optional<T: Property>(&mut self, value: &'v Option<T>) {
-        if let Some(value) = value {
-            self.required(value);
+        match value {
+            Some(value) => self.required(value),
+            None => self.index += 1,
         }
-    }
-}
-
-/// Copies the fields that a table needs.
-struct CopiedFields {
-    needed: NeededField,
-    copies: Vec<(&'static str, Value<'static>)>,
-}
-
-impl FieldVisitor for CopiedFields {
-    fn required<T: Property>(&mut self, field: &mut Option<T>) {
-        let shown = field.as_ref().filter(|_| is_shown::<T>(self.needed));
-        self.copies.extend(shown.map(|value| (self.needed.0, Value::copy_of(value.seen()))));
-    }
-
-    fn optional<T: Property>(&mut self, field: &mut Option<T>) {
-        self.required(field);
     }
 }
 

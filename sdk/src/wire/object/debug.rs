@@ -6,11 +6,10 @@
 
 use std::fmt::{self, Debug, DebugStruct, Formatter};
 
-use super::visitors::{FieldVisitor, Property, PropertyVisitor};
-use super::{Object, Partial as _};
-
-/// What else there is, with its name.
-type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
+use super::additional::AdditionalProperties;
+use super::visitors::{Property, PropertyVisitor};
+use super::{Object, Partial as _, PartialFields as _};
+use crate::wire::builder::RefusedValues;
 
 /// Shows an object.
 ///
@@ -20,26 +19,32 @@ type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
 pub fn debug<T: Object>(value: &T, out: &mut Formatter<'_>) -> fmt::Result {
     let mut shown = Shown::new(T::INFO.fields, T::INFO.name, out);
     value.show(&mut shown);
-    match value.shown_additional() {
-        Some(additional) => shown.finish(&[("additional_properties", additional)]),
-        None => shown.finish(&[]),
-    }
+    shown.finish(&[(ADDITIONAL, value.additional().and_then(AdditionalProperties::shown))])
 }
 
-/// Shows what a builder holds: a copy of it, since fields are shown to visitors to be changed.
+/// Shows what a builder holds.
 ///
 /// # Errors
 ///
 /// The error of the output.
 pub fn debug_builder<T: Object>(
-    mut partial: T::Partial,
-    others: Others<'_>,
+    partial: &T::Partial,
+    refused_values: &RefusedValues,
     out: &mut Formatter<'_>,
 ) -> fmt::Result {
     let mut shown = Shown::new(T::INFO.fields, &format!("{}Builder", T::INFO.name), out);
-    partial.visit(&mut shown);
-    shown.finish(others)
+    partial.show(&mut shown);
+    shown.finish(&[
+        (ADDITIONAL, partial.additional().shown()),
+        ("refused_values", Some(refused_values)),
+    ])
 }
+
+/// The field of additional properties.
+const ADDITIONAL: &str = "additional_properties";
+
+/// What else there is, with its name.
+type Others<'a> = &'a [(&'static str, Option<&'a dyn Debug>)];
 
 struct Shown<'f, 'o> {
     /// The names of the fields to come.
@@ -54,7 +59,9 @@ impl<'f, 'o> Shown<'f, 'o> {
 
     fn finish(mut self, others: Others<'_>) -> fmt::Result {
         for (name, value) in others {
-            self.output.field(name, *value);
+            if let Some(value) = value {
+                self.output.field(name, *value);
+            }
         }
         self.output.finish()
     }
@@ -73,15 +80,5 @@ impl PropertyVisitor<'_> for Shown<'_, '_> {
 
     fn optional<T: Property>(&mut self, value: &Option<T>) {
         self.field(value);
-    }
-}
-
-impl FieldVisitor for Shown<'_, '_> {
-    fn required<T: Property>(&mut self, field: &mut Option<T>) {
-        self.field(field);
-    }
-
-    fn optional<T: Property>(&mut self, field: &mut Option<T>) {
-        self.field(field);
     }
 }

@@ -9,7 +9,7 @@
 
 use serde::de::SeqAccess;
 
-use super::{FieldVisitor, Object, Partial as _, Property};
+use super::{FieldVisitor, Object, PartialFields as _, Property};
 use crate::wire::context::Context;
 use crate::wire::decode::{SeedInto, SeedOrNothing};
 

@@ -14,7 +14,8 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use wechat_bizwifi_rules::Value;
 
-use super::{Object, Property};
+use super::additional::AdditionalProperties;
+use super::{AdditionalOf, Object, Property};
 use crate::wire::check::Check;
 use crate::wire::decode::{SeedInto, SeedOrNothing};
 use crate::wire::needed::{Need, NeededProperties};
@@ -76,7 +77,7 @@ pub(super) fn is_seen<T: Check>() -> bool {
 /// Whether a table can be evaluated on the additional properties of this type themselves.
 #[inline]
 pub(super) fn is_additional_seen<T: Object>() -> bool {
-    T::SHOWS_ADDITIONAL && !are_numbers_texts()
+    <AdditionalOf<T> as AdditionalProperties>::SHOWS_ALL && !are_numbers_texts()
 }
 
 /// Keeps nothing, for types without a table.

@@ -8,9 +8,12 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use wechat_bizwifi_rules::Schema;
 use wechat_bizwifi_rules::message::{Arg, MISSING};
 
+mod additional;
 mod boxed;
 mod by_table;
 mod debug;
@@ -22,61 +25,44 @@ mod partial;
 mod reading;
 mod visitors;
 
-pub use by_table::decode_object_by_table;
+pub(super) use additional::AdditionalProperties;
+use by_table::decode_object_by_table;
 pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
 pub use info::{Additional, ObjectInfo};
 use keep::{KeepNothing, KeptProperties};
 pub use names::buckets;
+pub(super) use partial::PartialFields;
 pub use partial::{Fixed, Optional, Partial, Parts, count_of};
-pub use reading::AdditionalProperty;
 use reading::read_properties;
 pub(super) use visitors::Property;
 pub use visitors::{FieldVisitor, PropertyVisitor};
 
 use super::by_tag::Begun;
-use super::checked::check_properties;
+use super::checked::check_object;
 use super::checker::{Checker, Levels};
 use super::context::Context;
 use super::decode::{Decode, Target, read_in_place};
+use super::field_order::FieldOrder;
 use super::format::Format;
-use super::seen::Entries;
+use super::table::{Evaluation, Table};
 
 /// A struct that is a JSON object.
-pub trait Object: Sized {
+pub trait Object: Sized + Serialize {
     /// An object that is being read or built: a partial field for each property.
     type Partial: Partial;
     /// The name of the type, its properties, and how additional ones are treated.
     const INFO: ObjectInfo;
 
-    /// Reads the value of an additional property, if the type keeps them.
-    ///
-    /// # Errors
-    ///
-    /// When the value is not of the type of additional properties.
-    fn read_additional<'de, A: MapAccess<'de>>(
-        partial: &mut Self::Partial,
-        name: String,
-        value: AdditionalProperty<'_, A>,
-    ) -> Result<(), A::Error> {
-        let _ = (partial, name);
-        value.skip()
-    }
+    /// The orders of properties that are checked without a table.
+    const ORDERS: &'static [FieldOrder] = &[];
+    /// How the type's table is evaluated on a value that will be sent, if the type has a table.
+    const EVALUATION: Option<Evaluation> = None;
 
-    /// Passes the property of this index to a visitor. Types without a table do nothing.
-    fn show_at<'v, V: PropertyVisitor<'v>>(&'v self, _: usize, _: &mut V) {}
-
-    /// Whether additional properties are kept, and hold everything that a table can look at.
-    const SHOWS_ADDITIONAL: bool = false;
-
-    /// The additional properties that were read so far, if the type keeps them and has a table.
-    fn additional_of(_: &Self::Partial) -> Option<&dyn Entries> {
-        None
-    }
-
-    /// The additional properties, if the type keeps them and has a table.
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
+    /// The type's table.
+    fn table() -> &'static Table {
+        static NO_RULES: Table = Table::new(&Schema(&[]));
+        &NO_RULES
     }
 
     /// Makes the object of its parts.
@@ -89,12 +75,14 @@ pub trait Object: Sized {
     /// Passes every property that has a field to a visitor, in the order of [`ObjectInfo::keys`].
     fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V);
 
-    /// The additional properties for `Debug`, if the type keeps them.
-    fn shown_additional(&self) -> Option<&dyn fmt::Debug> {
+    /// The additional properties, if the type keeps them.
+    #[inline]
+    fn additional(&self) -> Option<&AdditionalOf<Self>> {
         None
     }
 
-    /// The rules of each property, in the same order; empty for a type that is only received.
+    /// The rules of each property, in the same order, and then those of additional properties; empty for a type that
+    /// is only received.
     #[inline]
     fn rules() -> &'static [Levels] {
         &[]
@@ -103,11 +91,8 @@ pub trait Object: Sized {
     /// Reports every violation: of its properties, and of the type's table, if it has one.
     #[inline]
     fn check_all(&self, at: &mut Checker<'_>) {
-        check_properties(self, at);
+        check_object(self, at);
     }
-
-    /// Whether the type has a table.
-    const HAS_TABLE: bool = false;
 
     /// Reads an object into its place, and evaluates the type's table, if it has one.
     ///
@@ -120,9 +105,16 @@ pub trait Object: Sized {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
+        // As a constant, the branch that no object of this type takes is not compiled.
+        if const { Self::EVALUATION.is_some() } {
+            return decode_object_by_table(input, cx, place);
+        }
         decode_object(input, ObjectVisitor(Target::new(cx, place)))
     }
 }
+
+/// The additional properties of a type, `()` if it keeps none.
+pub(super) type AdditionalOf<T> = <<T as Object>::Partial as Partial>::Additional;
 
 /// All objects are read in the same way, so that generated code only lists the fields of a type.
 impl<T: Object> Decode for T {
@@ -145,7 +137,7 @@ impl<T: Object> Decode for T {
         input: Begun<'de, A>,
         cx: &Context,
     ) -> Result<Self, A::Error> {
-        if T::HAS_TABLE && !cx.is_tolerant() {
+        if T::EVALUATION.is_some() && !cx.is_tolerant() {
             return T::decode(&input.kept()?, cx).map_err(A::Error::custom);
         }
         read_in_place(|place| decode_rest(input, cx, place))

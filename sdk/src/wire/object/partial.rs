@@ -12,11 +12,24 @@
 use wechat_bizwifi_rules::Leaf;
 
 use super::Object;
+use super::additional::AdditionalProperties;
 use super::names::position;
-use super::visitors::{FieldVisitor, Property};
+use super::visitors::{FieldVisitor, Property, PropertyVisitor};
 
 /// The parts of an object.
-pub trait Partial {
+pub trait Partial: PartialFields {
+    /// The additional properties, `()` if the type keeps none.
+    type Additional: AdditionalProperties;
+
+    /// The additional properties.
+    fn additional(&self) -> &Self::Additional;
+
+    /// The additional properties, to add to.
+    fn additional_mut(&mut self) -> &mut Self::Additional;
+}
+
+/// The partial fields of an object.
+pub trait PartialFields {
     /// Nothing is set.
     fn begin() -> Self;
 
@@ -25,6 +38,9 @@ pub trait Partial {
 
     /// Passes every partial field to a visitor, in order.
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
+
+    /// Passes every partial field to a visitor of values. All are optional to it.
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V);
 }
 
 /// The partial field of a property. Its type says whether the property is required.
@@ -34,6 +50,9 @@ pub trait PartialField {
 
     /// Calls the method of a visitor for this kind of property.
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
+
+    /// Passes the value, if it is set, to a visitor of values.
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V);
 }
 
 /// The partial field of a required property.
@@ -46,6 +65,11 @@ impl<T: Property> PartialField for Option<T> {
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
         visitor.required(self);
+    }
+
+    #[inline]
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
+        visitor.optional(self);
     }
 }
 
@@ -63,6 +87,11 @@ impl<T: Property + Default> PartialField for Fixed<T> {
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
         visitor.fixed(&mut self.0);
     }
+
+    #[inline]
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
+        visitor.optional(&self.0);
+    }
 }
 
 /// The partial field of an optional property.
@@ -79,13 +108,32 @@ impl<T: Property> PartialField for Optional<T> {
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
         visitor.optional(&mut self.0);
     }
+
+    #[inline]
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
+        visitor.optional(&self.0);
+    }
 }
 
 /// The parts of an object: the partial fields of its properties, and its additional properties, if the type keeps them.
 #[derive(Clone, Debug)]
 pub struct Parts<F, A = ()>(pub F, pub A);
 
-impl<F: Partial, A: Default> Partial for Parts<F, A> {
+impl<F: PartialFields, A: AdditionalProperties> Partial for Parts<F, A> {
+    type Additional = A;
+
+    #[inline]
+    fn additional(&self) -> &A {
+        &self.1
+    }
+
+    #[inline]
+    fn additional_mut(&mut self) -> &mut A {
+        &mut self.1
+    }
+}
+
+impl<F: PartialFields, A: AdditionalProperties> PartialFields for Parts<F, A> {
     #[inline]
     fn begin() -> Self {
         Self(F::begin(), A::default())
@@ -99,6 +147,11 @@ impl<F: Partial, A: Default> Partial for Parts<F, A> {
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
         self.0.visit(visitor);
+    }
+
+    #[inline]
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
+        self.0.show(visitor);
     }
 }
 
@@ -123,12 +176,14 @@ impl FieldVisitor for Counted {
     }
 }
 
-impl Partial for () {
+impl PartialFields for () {
     fn begin() -> Self {}
 
     fn visit_at<V: FieldVisitor>(&mut self, _: usize, _: &mut V) {}
 
     fn visit<V: FieldVisitor>(&mut self, _: &mut V) {}
+
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, _: &mut V) {}
 }
 
 /// Tuples of one partial field, of two, and so on. An object with more properties has a tuple of the rest in place of
@@ -142,7 +197,9 @@ macro_rules! tuples {
         tuples!([$( $part $at )* $next $next_at] $( $rest )*);
     };
     (@one [$( $part:ident $at:tt )+] [$( $others:ident $others_at:tt )?]) => {
-        impl<$( $part: PartialField, )+ $( $others: Partial, )?> Partial for ($( $part, )+ $( $others, )?) {
+        impl<$( $part: PartialField, )+ $( $others: PartialFields, )?> PartialFields
+            for ($( $part, )+ $( $others, )?)
+        {
             #[inline]
             fn begin() -> Self {
                 ($( $part::empty(), )+ $( $others::begin(), )?)
@@ -162,6 +219,12 @@ macro_rules! tuples {
             fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
                 $( self.$at.visit(visitor); )+
                 $( self.$others_at.visit(visitor); )?
+            }
+
+            #[inline]
+            fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
+                $( self.$at.show(visitor); )+
+                $( self.$others_at.show(visitor); )?
             }
         }
     };

@@ -4,17 +4,15 @@
 //! {"name": "a", "size": 1}    partial.name = Some("a"), partial.size = Some(1)
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::de::{Error, IgnoredAny, MapAccess};
 use wechat_bizwifi_rules::message::TWICE;
 
+use super::additional::AdditionalProperties as _;
 use super::keep::{Keep, KeptProperties, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
-use super::{Additional, FieldVisitor, Object, Partial as _, Property};
-use crate::wire::collections::insert;
+use super::{Additional, FieldVisitor, Object, Partial as _, PartialFields as _, Property};
 use crate::wire::context::Context;
-use crate::wire::decode::{Decode, SeedInto, read_in_place};
+use crate::wire::decode::SeedInto;
 
 /// Reads every property. Returns whether there were any.
 #[inline]
@@ -118,53 +116,15 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
         } else {
             self.kept.note_additional(&name, self.input)?
         };
-        let Some(kept) = kept else {
-            let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
-            return T::read_additional(partial, name, value);
-        };
-        let value = AdditionalProperty { input: &mut KeptProperties::value(&kept), cx: self.cx };
-        T::read_additional(partial, name.clone(), value).map_err(A::Error::custom)?;
+        let additional = partial.additional_mut();
+        let Some(kept) = kept else { return additional.read(name, self.input, self.cx) };
+        let read = additional.read(name.clone(), &mut KeptProperties::value(&kept), self.cx);
+        read.map_err(A::Error::custom)?;
         self.kept.keep_additional(name, kept);
         Ok(())
     }
 
     fn skip(&mut self) -> Result<(), A::Error> {
-        self.input.next_value::<IgnoredAny>().map(drop)
-    }
-}
-
-/// The value of an additional property that is read next.
-#[derive(Debug)]
-pub struct AdditionalProperty<'a, A> {
-    input: &'a mut A,
-    cx: &'a Context,
-}
-
-impl<'de, A: MapAccess<'de>> AdditionalProperty<'_, A> {
-    /// Reads the value, and adds it to the map.
-    ///
-    /// # Errors
-    ///
-    /// When the input is not such a value, or the property appears twice.
-    pub fn keep<T: Decode>(
-        self,
-        name: String,
-        additional: &mut BTreeMap<String, T>,
-    ) -> Result<(), A::Error> {
-        let Self { input, cx } = self;
-        let value = match read_in_place(|place| input.next_value_seed(SeedInto { cx, place })) {
-            Ok(value) => value,
-            Err(error) => return Err(cx.at(name, error)),
-        };
-        insert(additional, name, value, cx)
-    }
-
-    /// Skips the value.
-    ///
-    /// # Errors
-    ///
-    /// When the input is broken.
-    pub fn skip(self) -> Result<(), A::Error> {
         self.input.next_value::<IgnoredAny>().map(drop)
     }
 }
