@@ -61,8 +61,8 @@ pub(crate) struct Operation {
     pub(crate) description: String,
     /// The request's properties, in the documented order.
     pub(crate) properties: Vec<Property>,
-    /// The property that says where a page begins, if it has pages.
-    pub(crate) position: Option<String>,
+    /// Whether it answers a page at a time.
+    pub(crate) has_pages: bool,
     /// The whole description.
     pub(crate) json: Value,
 }
@@ -187,7 +187,7 @@ impl Descriptions {
             summary: said(json, "summary"),
             description: said(json, "description"),
             properties: properties.collect(),
-            position: paging[0].or(paging[1]).map(str::to_owned),
+            has_pages: json["paging"].is_object(),
             json: json.clone(),
         }
     }

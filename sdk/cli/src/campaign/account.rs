@@ -104,7 +104,7 @@ impl Account {
         self.shops.as_ref().map_or(Ok(Vec::new()), Shops::ids)
     }
 
-    /// Reads a card, unless it is known.
+    /// Reads a card.
     ///
     /// # Errors
     ///
@@ -115,9 +115,6 @@ impl Account {
         pace: &Pace,
         card_id: &str,
     ) -> Result<(), Error> {
-        if self.cards.contains_key(card_id) {
-            return Ok(());
-        }
         let facts = patiently(pace, || read_card(client, card_id)).await?;
         let facts = facts
             .ok_or_else(|| say!("the account has no card {card_id}", "账号没有卡券 {card_id}"));

@@ -248,6 +248,13 @@ mod tests {
             }
             assert_eq!((map.len(), map.size), (keys, slots));
         }
+        // As many as fit in memory are kept there.
+        for (keys, fits) in [(24_576, true), (24_577, false)] {
+            for key in map.len()..keys {
+                map.insert(key, [1, 0]).unwrap();
+            }
+            assert_eq!(matches!(map.slots, Slots::Memory(_)), fits);
+        }
     }
 
     #[test]

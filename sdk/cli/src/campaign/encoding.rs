@@ -193,4 +193,16 @@ mod tests {
             assert_eq!(refused.to_string(), expected);
         }
     }
+
+    #[test]
+    fn what_is_not_in_the_encoding_of_its_mark_is_refused_with_the_place() {
+        for (bytes, name, at) in [
+            (&b"\xef\xbb\xbf\xe5\xba,1"[..], "UTF-8", 4),
+            (b"\xff\xfe,\0\0\xd8A\0", "UTF-16LE", 5),
+            (b"\xfe\xff\0,\xd8\0\0A", "UTF-16BE", 5),
+        ] {
+            let refused = read(bytes).unwrap_err().to_string();
+            assert_eq!(refused, format!("is not {name} from byte {at} on"));
+        }
+    }
 }

@@ -13,7 +13,7 @@
 mod entry;
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -288,7 +288,6 @@ fn in_use(path: &Path) -> String {
 /// The last try in each store, and up to where the journal is whole.
 fn read(file: &File) -> io::Result<(States, u64)> {
     let mut reader = BufReader::new(file);
-    reader.seek(SeekFrom::Start(0))?;
     let (mut states, mut length, mut number) = (States::default(), 0, 0);
     let mut line = Vec::new();
     loop {

@@ -34,12 +34,17 @@ impl Outputs {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub(crate) fn begin(show: Show, report: Option<&Path>, about: String) -> Result<Self, Failure> {
+    pub(crate) fn begin(
+        show: Show,
+        keeps_order: bool,
+        report: Option<&Path>,
+        about: String,
+    ) -> Result<Self, Failure> {
         let begun =
             report.map(|path| Report::begin(path, about).map_err(|error| unwritable(path, &error)));
         let report = begun.transpose()?;
         let rows = Rows::new(show);
-        Ok(Self { rows, report, plan: None, failure: None, trimmed: 0, keeps_order: false })
+        Ok(Self { rows, report, plan: None, failure: None, trimmed: 0, keeps_order })
     }
 
     /// Begins a file with the plan.
@@ -147,7 +152,7 @@ mod tests {
         // What is long fails while rows are written, what is short at the end.
         for (is_report, length) in [(true, 10_000), (true, 1), (false, 10_000), (false, 1)] {
             let report = is_report.then_some(full);
-            let mut outputs = Outputs::begin(Show::Nothing, report, String::new()).unwrap();
+            let mut outputs = Outputs::begin(Show::Nothing, false, report, String::new()).unwrap();
             if !is_report {
                 let made_for = MadeFor { file: "f".to_owned(), account: "wx1".to_owned() };
                 outputs.save_plan(full, made_for).unwrap();

@@ -113,6 +113,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn one_call_a_minute_is_the_slowest_pace() {
+        for calls in [0, 1] {
+            let (pace, start) = (Pace::per_minute(calls), Instant::now());
+            pace.wait().await;
+            pace.wait().await;
+            assert_eq!(start.elapsed(), MINUTE);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_turn_that_has_come_is_taken_at_once() {
         let pace = Pace::per_minute(60);
         assert!(pace.wait().now_or_never().is_some());
@@ -137,7 +147,8 @@ mod tests {
         let (pace, start) = (Pace::per_minute(60_000), Instant::now());
         pace.pause(Duration::from_secs(60));
         tokio::join!(pace.wait(), pace.wait());
-        assert_eq!(start.elapsed().as_secs(), 60);
+        // One as the pause ends, and the other at its turn after that.
+        assert_eq!(start.elapsed().as_millis(), 60_001);
     }
 
     #[tokio::test(start_paused = true)]

@@ -162,4 +162,11 @@ mod tests {
         assert_eq!(padded("待更改", 8), "待更改  ");
         assert_eq!(padded("a very long one", 8), "a very long one");
     }
+
+    #[test]
+    fn what_could_not_be_written_is_not_forgotten_over_what_comes_after_it() {
+        let mut rows = Rows { show: Show::Json, written: Err(io::Error::other("full")) };
+        rows.write(&line("a"));
+        assert!(rows.end().is_err());
+    }
 }

@@ -186,10 +186,9 @@ impl Campaign<'_> {
         let shown = if self.as_json { Show::Json } else { show };
         let (file, account) = (self.path.display(), self.account_name);
         let about = format!("{file}, {account}, {}", output::time(self.now));
-        let mut outputs = Outputs::begin(shown, self.report.as_deref(), about)?;
         // What only looks shows rows as they stand in the file; what is placed is shown as it ends.
-        outputs.keeps_order = show == Show::Lines;
-        Ok(outputs)
+        let keeps_order = show == Show::Lines;
+        Outputs::begin(shown, keeps_order, self.report.as_deref(), about)
     }
 
     fn made_for(&self) -> MadeFor {
@@ -330,13 +329,18 @@ impl Campaign<'_> {
         let writes = summary.of(Verdict::Place) + summary.of(Verdict::Change);
         let calls = writes * 2 + summary.of(Verdict::Leave);
         let rate = self.limits.rate;
-        let time = duration((calls * 60).div_ceil(u64::from(rate.max(1))));
+        let time = duration(seconds_of(calls, rate));
         say!(
             "an apply reads each store and writes those that differ: {calls} calls, {time} at \
              {rate} a minute",
             "执行时先读取每家门店，再写入有差异的门店：{calls} 次调用，按每分钟 {rate} 次约需 {time}"
         )
     }
+}
+
+/// How long so many calls take at so many a minute.
+fn seconds_of(calls: u64, rate: u32) -> u64 {
+    (calls * 60).div_ceil(u64::from(rate.max(1)))
 }
 
 /// How many rows to work on for so many calls at a time: while one row's call is made, others wait for
@@ -381,6 +385,12 @@ fn about(row: &Desired) -> Line {
 mod tests {
     use super::*;
     use crate::failing;
+
+    #[test]
+    fn calls_take_as_long_as_the_rate_says_and_a_second_that_has_begun_counts() {
+        let times = [(0, 300), (5, 300), (6, 300), (4, 1), (4, 0)];
+        assert_eq!(times.map(|(calls, rate)| seconds_of(calls, rate)), [0, 1, 2, 240, 240]);
+    }
 
     #[test]
     fn one_call_at_a_time_is_one_row_at_a_time_and_more_calls_have_rows_in_reserve() {

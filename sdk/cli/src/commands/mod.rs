@@ -184,7 +184,7 @@ fn of_operation(operation: &Operation, language: Language) -> Command {
 }
 
 fn paging(operation: &Operation, language: Language) -> String {
-    if operation.position.is_none() {
+    if !operation.has_pages {
         return String::new();
     }
     let text = language.say(

@@ -13,7 +13,7 @@ use crate::exit::with_causes;
 use crate::language::{counted, say};
 
 /// How many cards are looked at.
-const CARDS: usize = 20;
+const CARDS: i64 = 20;
 
 /// What each of these checks is called.
 const CHECKS: [&str; 5] = ["credentials", "white-list", "plug-in", "stores", "cards"];
@@ -187,12 +187,12 @@ fn no_cards(detail: String) -> Finding {
 async fn usable(client: &Client) -> Result<(u32, u32), Error> {
     let request = ListCards::builder()
         .offset(0)
-        .count(50)
+        .count(CARDS)
         .status_list(vec![CardReviewStatus::Verified, CardReviewStatus::Dispatched])
         .build()?;
     let listed = client.list_cards(&request).await?;
     let (mut usable, mut looked) = (0, 0);
-    for card in listed.card_id_list.iter().take(CARDS) {
+    for card in &listed.card_id_list {
         looked += 1;
         let facts = read_card(client, card.as_str()).await?;
         usable += u32::from(facts.is_some_and(|facts| facts.is_usable(demo::now())));

@@ -51,12 +51,11 @@ fn is_plain(url: &Url) -> bool {
 }
 
 async fn name(url: &Url) -> Finding {
-    let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default());
     if let Some(proxy) = proxy_for(url) {
         return Finding::ok("name", say!("left to the proxy {proxy}", "由代理 {proxy} 解析"));
     }
-    let host = host.trim_matches(['[', ']']);
-    match tokio::net::lookup_host((host, port.unwrap_or(443))).await {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    match tokio::net::lookup_host((host, 0)).await {
         Ok(mut found) => {
             let address = found.next().map(|address| address.ip().to_string()).unwrap_or_default();
             Finding::ok("name", say!("{host} is {address}", "{host} 为 {address}"))

@@ -27,6 +27,8 @@ fn all_is_well_with_an_account_that_has_what_it_takes() {
     );
     assert!(text.contains("2021-04-01") && text.contains("2024-07-05"), "{text}");
     assert!(run.stderr.is_empty());
+    let listed = trial.server.calls_to(Endpoint::path("/bizwifi/shop/list"));
+    assert_eq!(listed[0].json()["pagesize"], 1, "their number is all that is asked for");
     assert!(!trial.path("a.csv.journal").exists());
 }
 
@@ -82,12 +84,16 @@ fn what_cannot_be_reached_has_nothing_else_checked() {
 #[test]
 fn an_account_without_stores_or_usable_cards_is_told_why() {
     let trial = Trial::new(1);
-    let nothing = serde_json::json!({
-        "errcode": 0, "data": { "totalcount": 0, "pageindex": 1, "pagecount": 0, "records": [] }
-    });
-    trial.server.fault(Endpoint::path("/bizwifi/shop/list")).always().reply_json(&nothing);
-    let (check, help) = broken(&trial, &[]);
-    assert!(check == "stores" && help.contains("2024-07-05"), "{check}: {help}");
+    for data in [
+        serde_json::json!({ "totalcount": 0, "pageindex": 1, "pagecount": 0, "records": [] }),
+        serde_json::json!({ "records": [] }),
+    ] {
+        let nothing = serde_json::json!({ "errcode": 0, "data": data });
+        trial.server.clear_faults();
+        trial.server.fault(Endpoint::path("/bizwifi/shop/list")).always().reply_json(&nothing);
+        let (check, help) = broken(&trial, &[]);
+        assert!(check == "stores" && help.contains("2024-07-05"), "{check}: {help}");
+    }
 
     let trial = Trial { server: ended(), folder: trial.folder };
     let (check, help) = broken(&trial, &[]);

@@ -212,3 +212,22 @@ fn the_option_counts_before_each_of_the_locales_variables_in_their_order() {
         assert_eq!(shown.contains("用法："), is_chinese, "{variables:?} {arguments:?}: {shown}");
     }
 }
+
+#[test]
+fn without_a_command_the_program_shows_its_help_and_the_manual_is_a_page() {
+    let run = |arguments: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_wechat-bizwifi"));
+        program.args(arguments).env("LC_ALL", "C").output().unwrap()
+    };
+    let bare = run(&[]);
+    assert_eq!(bare.status.code(), Some(2));
+    assert!(
+        said(&bare).contains("\nUsage: wechat-bizwifi [OPTIONS] <COMMAND>\n"),
+        "{}",
+        said(&bare)
+    );
+    assert!(said(&bare).contains("\nExit codes:\n"), "{}", said(&bare));
+    let manual = run(&["man"]);
+    assert_eq!(manual.status.code(), Some(0));
+    assert!(text(&manual.stdout).contains("\n.TH wechat-bizwifi 1"), "{}", text(&manual.stdout));
+}

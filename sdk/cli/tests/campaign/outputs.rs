@@ -209,6 +209,8 @@ fn the_counts_of_an_apply_are_said_once_on_a_terminal_and_on_both_outputs_elsewh
     let trial = Trial::new(3);
     let sent = on_terminal(&trial, 80, &["campaign", "apply", "a.csv", "--yes", ">counts.txt"]);
     assert!(sent.contains("placed 3"), "the counts in the file are not on the terminal: {sent:?}");
+    let sent = on_terminal(&trial, 80, &["campaign", "plan", "a.csv"]);
+    assert!(sent.contains("leave 3"), "what a plan shows has no counts: {sent:?}");
     let trial = Trial::new(3);
     let applied = trial.run(APPLY);
     assert!(said(&applied).contains("placed 3"), "{}", said(&applied));

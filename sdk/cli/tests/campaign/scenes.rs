@@ -57,7 +57,7 @@ pub fn accounts(shell: &mut Transcript) {
     change(shell, "a card for too many stores of a row", |shell| shell.run(PLAN));
     shell.trial.write(b"s\0h\0");
     change(shell, "a file with null characters", |shell| shell.run(PLAN));
-    shell.trial.write_rows([with(1, "pFew"), with(2, "pFew")]);
+    shell.trial.write_rows([with(1, "pFew"), with(2, "pNone")]);
     let cards = Endpoint::path("/card/get");
     shell.trial.server.fault(cards).always().reply_code(48001);
     change(shell, "cards that may not be read", |shell| shell.run(PLAN));
@@ -249,6 +249,7 @@ pub fn rarities(shell: &mut Transcript) {
 pub fn mistakes(shell: &mut Transcript) {
     shell.trial.write_rows([row(1, 10)]);
     for command in [
+        " ",
         "campain plan a.csv",
         "campaign aply a.csv",
         "campaign",
@@ -267,6 +268,10 @@ pub fn mistakes(shell: &mut Transcript) {
         "campaign status none.csv",
         "campaign plan a.csv --report none/report.csv",
         "campaign plan a.csv --save none/a.plan",
+        "call",
+        "call getShop",
+        "describe",
+        "completions",
     ] {
         shell.run(command);
     }

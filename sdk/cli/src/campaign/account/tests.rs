@@ -1,5 +1,7 @@
 use std::cell::Cell;
 
+use wechat_bizwifi::testing::TestServer;
+
 use super::*;
 use crate::failing;
 
@@ -100,6 +102,19 @@ async fn a_call_is_made_again_where_the_quota_of_a_minute_is_used_up_and_nowhere
         let error = patiently(&pace, call).await.unwrap_err();
         assert_eq!((made.get(), start.elapsed().as_secs() / 60), (calls, minutes), "{error}");
     }
+}
+
+#[tokio::test]
+async fn the_pages_of_the_stores_are_read_at_the_pace_of_all_calls() {
+    let server = TestServer::start().await.unwrap();
+    (1..=41).for_each(|shop| server.add_shop(shop));
+    let client = server.client_builder().build().unwrap();
+    let (pace, start) = (Pace::per_minute(600), std::time::Instant::now());
+    let mut account = Account::default();
+    account.read_shops(&client, &pace).await.unwrap();
+    assert!(start.elapsed().as_millis() >= 200, "three pages: {:?}", start.elapsed());
+    assert_eq!(account.shop_ids().unwrap(), (1..=41).collect::<Vec<i64>>());
+    assert_eq!((account.total, account.missing()), (Some(41), None));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::sync::LazyLock;
 
 use wechat_bizwifi::Auth;
+use wechat_bizwifi::testing::{Endpoint, TestServer};
 
 use super::*;
 use crate::failing;
@@ -154,6 +155,41 @@ async fn without_a_network_the_run_stops_after_the_last_try_unless_it_was_to_sto
         assert_eq!(reason.starts_with("it was to stop\n"), is_stopped);
         assert_eq!(reason.starts_with(&format!("{}\n", outcome.detail)), !is_stopped);
     }
+}
+
+#[tokio::test]
+async fn a_row_that_is_stopped_before_its_call_is_known_as_not_sent_this_time() {
+    let server = TestServer::start().await.unwrap();
+    server.add_shop(1);
+    let client = server.client_builder().build().unwrap();
+    let request = request(1);
+    let sending = Known::of(&job(&request, None).entry);
+    for (known, expected, reads) in [(None, State::Failed, 1), (Some(sending), State::Unknown, 2)] {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal")).unwrap();
+        let (pace, stop) = (Pace::per_minute(60_000), Stop::new());
+        let work = work(&client, &journal, (&pace, &stop), None);
+        let mut job = job(&request, known);
+        let key = job.entry.key.clone();
+        let gate = server.fault(Endpoint::GET_COUPON_PLACEMENT).hold();
+        let others = async {
+            let soon = || tokio::time::sleep(Duration::from_millis(1));
+            while server.call_count(Endpoint::GET_COUPON_PLACEMENT) < reads {
+                soon().await;
+            }
+            // Another row's call comes before this one's.
+            let (turn, ()) = tokio::join!(work.calls.acquire(), async { gate.open() });
+            while journal.known(&key).unwrap().is_none() {
+                soon().await;
+            }
+            stop.now(Exit::Stopped, "it was to stop");
+            drop(turn);
+        };
+        let (outcome, ()) = tokio::join!(work.with_retries(&mut job), others);
+        assert_eq!(outcome, Err(not_tried()));
+        assert_eq!(journal.known(&key).unwrap().unwrap().state, expected);
+    }
+    assert_eq!(server.call_count(Endpoint::SET_COUPON_PLACEMENT), 0);
 }
 
 #[tokio::test]
