@@ -61,6 +61,14 @@ async fn what_is_wrong_with_a_request_is_data_and_is_said_in_both_languages() {
             "必须是 64 位整数，现为字符串",
         ),
         (
+            "shop_id",
+            json!(1.5),
+            "/shop_id",
+            "type",
+            "must be a whole number that fits i64, is 1.5",
+            "必须是 64 位整数，现为1.5",
+        ),
+        (
             "card_id",
             json!([]),
             "/card_id",

@@ -222,6 +222,22 @@ mod retries {
     }
 
     #[test]
+    fn a_call_or_an_attempt_without_any_time_sends_nothing() {
+        let setup = Setup::new(|_| code(0));
+        setup.get().unwrap();
+        let none = Duration::ZERO;
+        for options in [CallOptions::new().timeout(none), CallOptions::new().attempt_timeout(none)]
+        {
+            let client = setup.client.with(options);
+            let error = now(client.get_coupon_placement(&GetCouponPlacement::new(1))).unwrap_err();
+            assert_eq!(error.to_string(), "getCouponPlacement: the time for the call was over");
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+            assert!(!error.may_have_been_sent());
+        }
+        assert_eq!(setup.sends("getCouponPlacement"), 1);
+    }
+
+    #[test]
     fn a_dead_service_is_sent_little_more_than_one_attempt_a_call() {
         let setup = Setup::new(|_| code(-1));
         for _ in 0..10_000 {

@@ -21,7 +21,7 @@ pub(crate) fn without_marks(mut body: &[u8]) -> &[u8] {
 
 /// Foreign text as one line of bounded length.
 pub(crate) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(MESSAGE));
+    let mut line = String::new();
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if !word.is_empty() {
             if !line.is_empty() {

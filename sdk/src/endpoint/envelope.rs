@@ -341,7 +341,7 @@ fn with_control_characters_escaped(body: &str) -> Cow<'_, str> {
     if body.bytes().all(|byte| byte >= b' ') {
         return Cow::Borrowed(body);
     }
-    let mut clean = String::with_capacity(body.len() + 16);
+    let mut clean = String::with_capacity(body.len());
     let mut in_string = false;
     let mut escaped = false;
     for character in body.chars() {

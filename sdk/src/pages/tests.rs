@@ -51,7 +51,7 @@ async fn that_the_service_repeats_itself_is_an_error_of_calls_that_it_received()
     let [Ok(shop), Err(error)] = &*shops else { panic!("{shops:?}") };
     assert_eq!((shop.shop_id.get(), error.operation()), (7, Some("listShops")));
     assert!(error.to_string().ends_with("the service repeats itself"), "{error}");
-    assert!(error.may_have_been_sent());
+    assert_eq!((error.attempts(), error.may_have_been_sent()), (1, true));
 }
 
 #[tokio::test]
@@ -65,6 +65,37 @@ async fn nothing_is_sent_before_an_item_is_asked_for_and_no_page_before_it_is_ne
     assert_eq!(server.call_count(Path::path(SHOPS)), 1);
     shops.next().await.unwrap().unwrap();
     assert_eq!(server.call_count(Path::path(SHOPS)), 2);
+}
+
+#[tokio::test]
+async fn it_is_known_how_many_items_there_are_from_the_first_page_and_that_all_were_read_from_the_last()
+ {
+    let (_server, client) = server_with_shops(21).await;
+    let mut shops = client.shops();
+    assert_eq!((shops.total(), shops.is_terminated()), (None, false));
+    for _ in 0..20 {
+        shops.next().await.unwrap().unwrap();
+        assert_eq!((shops.total(), shops.is_terminated()), (Some(21), false));
+    }
+    // The last page is here: what is left of it is still to come.
+    let mut shops = client.pages(ListShops::builder().pagesize(11).pageindex(2));
+    for left in (0..10).rev() {
+        shops.next().await.unwrap().unwrap();
+        assert_eq!(shops.is_terminated(), left == 0, "{left}");
+    }
+    assert!(shops.next_page().await.is_none() && shops.next().await.is_none());
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_page_comes_before_the_next_one() {
+    let (server, client) = server_with_shops(45).await;
+    let mut shops = client.shops();
+    shops.next().await.unwrap().unwrap();
+    let pages = [shops.next_page().await, shops.next_page().await, shops.next_page().await];
+    let pages = pages.map(|page| ids(&page.unwrap().unwrap()));
+    assert_eq!(pages.concat(), (2..=45).collect::<Vec<_>>());
+    assert_eq!(pages.map(|page| page.len()), [19, 20, 5]);
+    assert_eq!(server.call_count(Path::path(SHOPS)), 3);
 }
 
 #[tokio::test]
@@ -157,6 +188,41 @@ async fn an_operation_that_is_known_by_name_has_the_same_pages() {
     assert_eq!(shops[44]["shop_id"], 45);
     assert_eq!(asked(&server, SHOPS)[0], json!({ "pageindex": 1, "pagesize": 20 }));
     assert!(find("getShop").pages(&client, &Map::new()).is_none());
+    let Value::Object(further) = json!({ "pageindex": 4, "pagesize": 10 }) else { unreachable!() };
+    let mut shops = find("listShops").pages(&client, &further).unwrap();
+    assert_eq!(shops.next_page().await.unwrap().unwrap().len(), 10);
+    assert_eq!(shops.total(), Some(45));
+    assert_eq!(shops.count().await, 5);
+    assert_eq!(
+        asked(&server, SHOPS)[3..],
+        [4, 5].map(|at| json!({ "pageindex": at, "pagesize": 10 }))
+    );
+}
+
+#[tokio::test]
+async fn what_came_on_an_earlier_page_does_not_come_again_by_name_either() {
+    let (server, client) = server_with_shops(0).await;
+    let find = |id| AnyOperation::find(OPERATIONS, id).unwrap();
+    let shop = |(id, name): (i64, &str)| json!({ "shop_id": id, "shop_name": name, "ssid": "b", "protocol_type": 4 });
+    let page = |shops: [(i64, &'static str); 2]| {
+        json!({ "errcode": 0, "data": {
+        "totalcount": 4, "pageindex": 1, "pagecount": 2, "records": shops.map(shop),
+    } })
+    };
+    let shops = Path::path(SHOPS);
+    server.fault(shops.clone()).reply_json(&page([(1, "a"), (2, "b")]));
+    server.fault(shops).on_call(2).reply_json(&page([(1, "renamed"), (3, "c")]));
+    let shops = find("listShops").pages(&client, &Map::new()).unwrap();
+    let shops: Vec<Value> = shops.try_collect().await.unwrap();
+    let ids: Vec<_> = shops.iter().map(|shop| &shop["shop_id"]).collect();
+    assert_eq!(ids, [1, 2, 3]);
+    // Items that are no objects are their own keys.
+    let cards = |ids: Value| json!({ "errcode": 0, "card_id_list": ids, "total_num": 4 });
+    server.fault(Path::path(CARDS)).reply_json(&cards(json!(["a", "b"])));
+    server.fault(Path::path(CARDS)).on_call(2).reply_json(&cards(json!(["b", "c"])));
+    let ids = find("listCards").pages(&client, &Map::new()).unwrap();
+    let ids: Vec<Value> = ids.try_collect().await.unwrap();
+    assert_eq!(ids, ["a", "b", "c"]);
 }
 
 #[cfg(feature = "blocking")]
@@ -167,7 +233,10 @@ fn blocking_pages_are_an_iterator_that_ends_at_an_error() {
     let client = crate::blocking::Client::builder(server.credentials());
     let client = client.base_url(server.base_url()).build().unwrap();
     assert_eq!(client.shops().map(Result::unwrap).count(), 45);
-    assert_eq!(client.pages(ListShops::builder().pageindex(3)).count(), 5);
+    let mut last = client.pages(ListShops::builder().pageindex(3));
+    assert_eq!(last.total(), None);
+    assert_eq!(last.next_page().unwrap().unwrap().len(), 5);
+    assert_eq!((last.total(), last.count()), (Some(45), 0));
     server.fault(Path::path(SHOPS)).on_call(2).reply_code(45009);
     let mut shops = client.shops();
     assert_eq!(shops.by_ref().filter(Result::is_err).count(), 1);

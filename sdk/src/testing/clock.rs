@@ -119,6 +119,10 @@ mod tests {
         clock.advance(Duration::from_millis(1500));
         assert_eq!(clock.since_epoch(), Duration::from_millis(101_500));
         assert_eq!(clock.now(), UnixTime::from_seconds(101));
+        for (time, seconds) in [(-1, 0), (0, 0), (1, 1)] {
+            clock.stop_at(time);
+            assert_eq!(clock.now().seconds(), seconds, "it has no time before 1970");
+        }
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn sent<'a>(bytes: &'a [u8], reply: &Reply, cut: Option<Cut>) -> &'a [u8] {
     let length = match cut {
         None | Some(Cut::AfterReply) => bytes.len(),
         Some(Cut::BeforeReply | Cut::NoReply) => 0,
-        Some(Cut::WithinReply) => bytes.len() - reply.body.len().div_ceil(2).min(bytes.len()),
+        Some(Cut::WithinReply) => bytes.len().saturating_sub(reply.body.len().div_ceil(2)),
     };
     bytes.get(..length).unwrap_or(bytes)
 }
@@ -79,7 +79,7 @@ async fn send(stream: &mut TcpStream, bytes: &[u8], reply: &Reply) -> io::Result
     let Some(pause) = reply.trickle else {
         return stream.write_all(bytes).await;
     };
-    let (head, body) = bytes.split_at(reply.head().len().min(bytes.len()));
+    let (head, body) = bytes.split_at_checked(reply.head().len()).unwrap_or((bytes, &[]));
     stream.write_all(head).await?;
     for byte in body {
         tokio::time::sleep(pause).await;

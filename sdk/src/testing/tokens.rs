@@ -234,9 +234,9 @@ mod tests {
     #[test]
     fn a_forced_refresh_within_thirty_seconds_of_another_does_nothing() {
         let (mut tokens, mut wallet) = fresh();
-        let first = tokens.forced(&mut wallet, APP, at(0)).unwrap();
-        assert_eq!(tokens.forced(&mut wallet, APP, at(29)).unwrap().token, first.token);
-        assert_ne!(tokens.forced(&mut wallet, APP, at(30)).unwrap().token, first.token);
+        let first = tokens.forced(&mut wallet, APP, at(1000)).unwrap();
+        assert_eq!(tokens.forced(&mut wallet, APP, at(1029)).unwrap().token, first.token);
+        assert_ne!(tokens.forced(&mut wallet, APP, at(1030)).unwrap().token, first.token);
     }
 
     #[test]

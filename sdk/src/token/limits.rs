@@ -59,8 +59,7 @@ impl Bucket {
     fn refill(&mut self, now: Instant) {
         let counted = *self.counted.get_or_insert(now);
         let passed = now.saturating_duration_since(counted);
-        let due =
-            u32::try_from(passed.as_nanos() / self.every.as_nanos().max(1)).unwrap_or(u32::MAX);
+        let due = u32::try_from(passed.as_nanos() / self.every.as_nanos()).unwrap_or(u32::MAX);
         if due >= self.burst - self.left {
             (self.left, self.counted) = (self.burst, Some(now));
         } else {
@@ -111,6 +110,9 @@ mod tests {
         assert_eq!(taken, expected);
         let later = start + seconds(1_000_000);
         assert_eq!((0..10).filter(|_| bucket.take(later)).count(), 3);
+        // Of the time in which it became full, nothing counts for the next one.
+        let taken = [35, 35, 35, 44, 45].map(|at| bucket.take(later + seconds(at)));
+        assert_eq!(taken, [true, true, true, false, true]);
     }
 
     #[test]

@@ -416,6 +416,22 @@ fn a_token_that_is_not_due_is_used_without_the_lock() {
     assert_eq!(text(now(&source, TokenRequest::default())), "T1");
 }
 
+#[test]
+fn a_refused_token_is_taken_from_the_store_although_no_other_can_be_had() {
+    let fleet = Fleet::new();
+    fleet.all();
+    let credentials = Credentials::new("wx1", "s");
+    let source =
+        shared(Arc::new(fleet.store.clone()), (Arc::new(Down), &credentials), &fleet.clock, 1);
+    let load = || fleet.store.load("wx1").now_or_never().unwrap().unwrap();
+    for (refused, is_kept) in [("another", true), ("T1", false)] {
+        let refused = Secret::new(refused);
+        let request = TokenRequest { refused: Some(&refused), alive_until: None };
+        assert_eq!(now(&source, request).is_ok(), is_kept);
+        assert_eq!(load().is_some(), is_kept);
+    }
+}
+
 /// An endpoint that is down.
 struct Down;
 

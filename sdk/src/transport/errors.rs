@@ -193,6 +193,8 @@ mod tests {
         for beyond in ["253402300800", "999999999999999"] {
             assert_eq!(at(beyond), "its certificate is not valid yet".to_owned() + what_helps);
         }
+        let twice = format!("{early}; certificate is not valid before 5");
+        assert_eq!(said(&twice), said(early), "the first date counts");
         assert_eq!(said("invalid peer certificate: UnknownIssuer"), "");
     }
 }

@@ -80,12 +80,7 @@ impl Body {
     fn and(self, chunk: Bytes) -> Self {
         match self {
             Self::Empty => Self::One(chunk),
-            Self::One(first) => {
-                let mut whole = BytesMut::with_capacity(2 * (first.len() + chunk.len()));
-                whole.extend_from_slice(&first);
-                whole.extend_from_slice(&chunk);
-                Self::Many(whole)
-            }
+            Self::One(first) => Self::Many(BytesMut::from(first)).and(chunk),
             Self::Many(mut whole) => {
                 whole.extend_from_slice(&chunk);
                 Self::Many(whole)

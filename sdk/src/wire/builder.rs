@@ -183,6 +183,39 @@ mod tests {
         assert_eq!(invalid.to_string(), "must be one of \"a\", \"b\", is \"c\"");
     }
 
+    /// A number that converts if it has one digit.
+    struct Given(i64);
+
+    impl TryFrom<Given> for i64 {
+        type Error = Invalid;
+
+        fn try_from(Given(number): Given) -> Result<Self, Invalid> {
+            if number < 10 { Ok(number) } else { Err(not_listed(&[9], &number)) }
+        }
+    }
+
+    #[test]
+    fn what_does_not_convert_is_kept_until_the_setter_is_called_again() {
+        for (given, field, said) in [
+            (&[1][..], Some(1), None),
+            (&[10], None, Some("must be one of 9, is 10")),
+            (&[10, 11], None, Some("must be one of 9, is 11")),
+            (&[10, 1], Some(1), None),
+            (&[1, 10], None, Some("must be one of 9, is 10")),
+        ] {
+            let (mut refused, mut set, mut other) = (RefusedValues::NONE, None, None::<i64>);
+            refused.accept("other", Given(12), &mut other);
+            for number in given {
+                refused.accept("a", Given(*number), &mut set);
+            }
+            let kept = refused.of("a").map(ToString::to_string);
+            assert_eq!((set, kept.as_deref()), (field, said), "{given:?}");
+            assert_eq!(refused.of("other").unwrap().to_string(), "must be one of 9, is 12");
+            refused.accept("other", Given(2), &mut other);
+            assert_eq!(refused.is_empty(), said.is_none(), "{given:?}");
+        }
+    }
+
     #[test]
     fn of_what_a_setter_is_given_the_last_counts_refused_or_not() {
         let texts = [18, 19, 20].map(|count| "a".repeat(count));

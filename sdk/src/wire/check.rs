@@ -183,10 +183,7 @@ impl Check for serde_json::Value {
     const SHOWS_ALL: bool = true;
 
     fn leaf(&self) -> Leaf<'_> {
-        match Seen::Json(self).leaf() {
-            Leaf::Object(_) => Leaf::Null,
-            leaf => leaf,
-        }
+        self.seen().leaf()
     }
 
     fn seen(&self) -> Seen<'_> {

@@ -12,8 +12,6 @@ use std::any::type_name;
 
 use serde::{Deserializer, Serializer};
 
-use super::given::GivenError;
-
 /// A kind of format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -48,7 +46,6 @@ impl Format {
     fn by_error<E>() -> Self {
         match type_name::<E>() {
             name if name == type_name::<serde_json::Error>() => Self::Json,
-            _ if GivenError::is::<E>() => Self::Json,
             "csv::error::Error" | "csv::deserializer::DeserializeError" => Self::Rows,
             _ => Self::Named,
         }

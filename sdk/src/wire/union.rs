@@ -287,6 +287,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_variant_is_one_of_all_its_required_properties() {
+        let value = Value::parse(br#"{"a":1,"b":null}"#).unwrap();
+        for (names, has) in [(&["a", "b"][..], true), (&["a", "c"], false), (&["c"], false)] {
+            assert_eq!(has_all(&value, names), has, "{names:?}");
+        }
+    }
+
+    #[test]
     fn what_no_variant_takes_is_reported_in_both_languages() {
         let said = |message| {
             let invalid = super::super::Invalid::new("oneOf", message);

@@ -7,8 +7,10 @@ use std::time::{Duration, Instant};
 
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
+use wechat_bizwifi::token::TokenEndpoint;
 use wechat_bizwifi::{
-    Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement, SetCouponPlacement,
+    Auth, CallOptions, Client, Credentials, Error, ErrorKind, GetCouponPlacement,
+    SetCouponPlacement,
 };
 use wechat_bizwifi_tests::CannedServer;
 
@@ -45,6 +47,46 @@ fn placement() -> SetCouponPlacement {
         .card_quantity(10)
         .build()
         .unwrap()
+}
+
+/// The lines of a request's head, in the order of the alphabet, and without the port of the host.
+fn head_of_one_request(listener: &TcpListener) -> Vec<String> {
+    let (mut stream, _) = listener.accept().unwrap();
+    let lines = BufReader::new(stream.try_clone().unwrap()).lines().map(Result::unwrap);
+    let mut head: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
+    let reply = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\nconnection: close\r\n\r\n{\"errcode\":0}";
+    stream.write_all(reply.as_bytes()).unwrap();
+    head[1..].sort();
+    let host = listener.local_addr().unwrap().to_string();
+    head.iter().map(|line| line.to_ascii_lowercase().replace(&host, "HOST")).collect()
+}
+
+#[tokio::test]
+async fn a_request_says_what_it_holds_how_long_it_is_and_who_sends_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let heads = std::thread::spawn(move || [(); 2].map(|()| head_of_one_request(&listener)));
+    let client = Client::builder(Auth::fixed("T")).base_url(&url).build().unwrap();
+    client.get_coupon_placement(&GetCouponPlacement::new(STORE)).await.unwrap();
+    let legacy = Credentials::new("wx1", "s3").token_endpoint(TokenEndpoint::Legacy);
+    let client = Client::builder(legacy).base_url(&url).retry(RetryPolicy::never());
+    client.build().unwrap().set_coupon_placement(&placement()).await.unwrap_err();
+    let agent = format!("user-agent: wechat-bizwifi/{}", env!("CARGO_PKG_VERSION"));
+    let [post, get] = heads.join().unwrap();
+    let target = "/bizwifi/couponput/get?access_token=t";
+    assert_eq!(
+        post,
+        [
+            &format!("post {target} http/1.1"),
+            "accept: */*",
+            "content-length: 18",
+            "content-type: application/json",
+            "host: HOST",
+            &agent,
+        ]
+    );
+    let target = "/cgi-bin/token?grant_type=client_credential&appid=wx1&secret=s3";
+    assert_eq!(get, [&format!("get {target} http/1.1"), "accept: */*", "host: HOST", &agent]);
 }
 
 #[tokio::test]
@@ -257,9 +299,11 @@ async fn a_reply_of_ten_megabytes_meets_the_limit_unless_that_is_raised() {
         "setCouponPlacement: the reply is larger than the limit of 8388608 bytes"
     );
     assert!(error.may_have_been_sent() && !error.is_retryable());
-    let roomy = setup.server.client_builder().reply_limit(10_000_000).build().unwrap();
-    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_huge(10_000_000);
-    roomy.set_coupon_placement(&placement()).await.unwrap();
+    let limited = setup.server.client_builder().reply_limit(1_000_000).build().unwrap();
+    for (bytes, is_read) in [(1_000_000, true), (1_000_001, false)] {
+        setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_huge(bytes);
+        assert_eq!(limited.set_coupon_placement(&placement()).await.is_ok(), is_read, "{bytes}");
+    }
 }
 
 #[tokio::test]

@@ -141,6 +141,45 @@ fn an_excerpt_is_bounded_and_on_one_line_whatever_the_bytes() {
 }
 
 #[test]
+fn of_the_secrets_that_a_text_may_end_within_the_longest_beginning_is_cut() {
+    let secrets: Vec<Secret> = ["92_Abc", "A-secret", "bc"].map(Into::into).into();
+    for (text, left) in [
+        ("see 92_A", "see "),
+        ("see A", "see "),
+        ("see 92_Abc", "see "),
+        ("see 92_Ab", "see "),
+        ("see xA-s", "see x"),
+        ("see c", "see c"),
+    ] {
+        let mut cut = text.to_owned();
+        cut_beginning(&mut cut, &secrets);
+        assert_eq!(cut, left, "{text}");
+    }
+}
+
+#[test]
+fn a_text_as_long_as_the_window_is_shown_whole_and_a_longer_one_without_its_last_word() {
+    for (length, ends_with) in [(WINDOW, "a b"), (WINDOW + 1, "a ")] {
+        let text = " ".repeat(length - 3) + "a b";
+        assert!(shown(&text).ends_with(ends_with) && shown(&text).len() <= WINDOW, "{length}");
+    }
+    assert_eq!(shown(&"a".repeat(WINDOW + 1)), "", "it has no end within the window");
+}
+
+#[test]
+fn secrets_are_looked_for_in_the_first_64_kilobytes_of_a_reply() {
+    let reply = |padding: usize| {
+        let pins: Vec<_> = (0..201).map(|number| format!("\"{number}/\"")).collect();
+        format!(r#"{{"a":"{}","password":[{}]}}"#, "x".repeat(padding), pins.join(","))
+    };
+    for (padding, shown) in [(0, MASK), (SEARCHED, "as it is")] {
+        let reply = reply(padding);
+        let redactor = Redactor::new(LOG_IN).reply(reply.as_bytes());
+        assert_eq!(redactor.message("as it is"), shown, "{padding}");
+    }
+}
+
+#[test]
 fn a_secret_at_the_end_of_the_window_does_not_show_its_beginning() {
     for token in ["T0KEN-ABC", "T0K+N/ABC"] {
         let secret = Secret::new(token);

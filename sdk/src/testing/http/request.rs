@@ -152,7 +152,7 @@ fn head(parsed: &httparse::Request<'_, '_>) -> Result<Head, Unreadable> {
 
 impl Head {
     fn note(&mut self, header: &httparse::Header<'_>) -> Result<(), Unreadable> {
-        let value = str::from_utf8(header.value).map_err(|_| Unreadable::Malformed)?.trim();
+        let value = str::from_utf8(header.value).map_err(|_| Unreadable::Malformed)?;
         match header.name.to_ascii_lowercase().as_str() {
             "content-length" => {
                 self.content_length = value.parse().map_err(|_| Unreadable::Malformed)?;

@@ -166,13 +166,26 @@ fn two_calls_have_the_same_token_until_it_is_replaced() {
     assert!(calls[0].has_same_token(&calls[1]) && calls[1].has_same_token(&calls[0]));
     assert!(!calls[0].has_same_token(&calls[2]) && !calls[2].has_same_token(&calls[0]));
     assert!(!calls[3].has_same_token(&calls[4]), "calls without a token have none in common");
+    let token = server.token();
+    for (query, carries) in [
+        (format!("x=1&access_token={}&y=2", token.expose()), true),
+        (format!("access_token=x&token={}", token.expose()), false),
+        (String::new(), false),
+    ] {
+        post(&server, &format!("{GET}?{query}"), "{}");
+        assert_eq!(server.calls().last().unwrap().carries_token(&token), carries, "{query}");
+    }
 }
 
 #[test]
 fn the_log_keeps_the_latest_calls_and_counts_them_all() {
     let unset = format!("{:?}", TestServer::builder());
     assert!(unset.contains("keep_calls: 10000"), "{unset}");
-    let server = TestServer::builder().keep_calls(2).start_blocking().unwrap();
+    assert!(unset.contains(r#"appid: "wx0123456789abcdef""#), "{unset}");
+    let server = TestServer::builder().keep_calls(2).account("wx9", "s3").start_blocking().unwrap();
+    let credentials = server.credentials();
+    assert_eq!((&*credentials.appid, credentials.secret.expose()), ("wx9", "s3"));
+    assert_eq!(server.secret().expose(), "s3");
     for _ in 0..3 {
         get(&server, "/x");
     }

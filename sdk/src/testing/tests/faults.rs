@@ -208,6 +208,8 @@ fn a_call_that_hangs_is_never_answered() {
     assert!(wire.0.read(&mut [0]).is_err());
     let reply = server.calls()[0].reply().unwrap().clone();
     assert_eq!((reply.cut(), &*reply.to_string()), (Some(Cut::NoReply), "200, never sent"));
+    wire.send("x");
+    assert!(wire.0.read(&mut [0]).is_err());
     // It hangs for as long as the client waits.
     wire.0.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     wire.0.shutdown(std::net::Shutdown::Write).unwrap();

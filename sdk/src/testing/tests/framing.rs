@@ -90,6 +90,51 @@ fn what_is_not_http_or_too_long_is_turned_away() {
 }
 
 #[test]
+fn a_request_of_exactly_the_longest_length_is_taken() {
+    let server = server();
+    // As long as a head may be without its end, which then comes.
+    let head = |length: usize| "GET /".to_owned() + &"x".repeat(length - 5);
+    let mut wire = Wire::to(&server);
+    wire.send(head(64 * 1024));
+    wire.send(" HTTP/1.1\r\n\r\n");
+    assert_eq!(wire.reply().code(), Some(40066));
+    let mut wire = Wire::to(&server);
+    wire.send(head(64 * 1024 + 1));
+    assert_eq!(wire.reply().status(), 413);
+    // The server asks for a body before it reads it.
+    let ask = |length: usize| {
+        let mut wire = Wire::to(&server);
+        let headers = format!("Content-Length: {length}\r\nExpect: 100-continue");
+        wire.send(format!("POST /x HTTP/1.1\r\n{headers}\r\n\r\n"));
+        let mut status = [0; 12];
+        wire.0.read_exact(&mut status).unwrap();
+        String::from_utf8(status.to_vec()).unwrap()
+    };
+    let longest = 16 * 1024 * 1024;
+    assert_eq!([longest, longest + 1].map(ask), ["HTTP/1.1 100", "HTTP/1.1 413"]);
+    let headers = |count: usize| format!("GET /x HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(count));
+    for (count, status) in [(64, 200), (65, 413)] {
+        let mut wire = Wire::to(&server);
+        wire.send(headers(count));
+        assert_eq!(wire.reply().status(), status, "{count}");
+    }
+}
+
+#[test]
+fn headers_are_read_whatever_their_case_and_the_spaces_around_them() {
+    let server = server();
+    for header in ["content-length: 2", "CONTENT-LENGTH:2", "Content-Length: \t 2 \t "] {
+        let mut wire = Wire::to(&server);
+        wire.send(format!("POST /x HTTP/1.1\r\n{header}\r\nconnection: CLOSE\r\n\r\n{{}}"));
+        assert!(wire.reply().head.contains("Connection: close"), "{header}");
+        assert_eq!(server.calls().last().unwrap().body(), b"{}", "{header}");
+    }
+    let mut wire = Wire::to(&server);
+    wire.send("GET /x HTTP/1.1\r\nConnection: keep-alive\r\nExpect: nothing\r\n\r\n");
+    assert!(wire.reply().head.contains("Connection: keep-alive"));
+}
+
+#[test]
 fn a_reply_to_head_has_no_body() {
     let server = server();
     let mut wire = Wire::to(&server);

@@ -23,6 +23,8 @@ mod keep;
 mod names;
 mod partial;
 mod reading;
+#[cfg(test)]
+mod table_tests;
 mod visitors;
 
 pub(super) use additional::AdditionalProperties;
