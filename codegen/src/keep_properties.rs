@@ -25,7 +25,7 @@ pub(crate) fn keep_properties<'a>(lowered: &mut Lowered<'a>, compiler: &mut Comp
         let counts =
             |keyword: &&Keyword| !is_union || !matches!(keyword, Keyword::AnyOf | Keyword::OneOf);
         let node = |residual: &Residual| {
-            let schema = &lowered.constrained[residual.schema];
+            let schema = &lowered.residual_schemas[residual.schema];
             let keywords = residual.keywords.iter().filter(counts).copied().collect_vec();
             let rules = compiler.rules_of(schema, schema, &keywords, None);
             let node = compiler.node_of(schema, None);

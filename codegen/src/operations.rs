@@ -1,4 +1,8 @@
 //! A list of the operations that descriptions describe.
+//!
+//! ```text
+//! listShops  POST  /bizwifi/shop/list  ListShops  Option<ShopPage>  yes
+//! ```
 
 use crate::emit::reply_name;
 use crate::model::Operation;

@@ -99,7 +99,7 @@ fn lower_and_check<'a>(
     let references = resolve(descriptions, &mut compiler);
     let mut lowered = lower(descriptions, &references, reporter);
     // So that errors in rules are reported, also in those of types that nothing uses.
-    for schema in &lowered.constrained {
+    for schema in &lowered.residual_schemas {
         compiler.node_of(schema, None);
     }
     keep_properties(&mut lowered, &mut compiler);

@@ -132,13 +132,13 @@ impl<'s> Residuals<'_, '_, 's> {
     fn of_type(&mut self, ty: &TypeExpr) -> Option<SchemaRef<'s>> {
         match ty {
             TypeExpr::Constrained(inner, residuals) => {
-                let constrained = &self.lowered.constrained;
-                let rules = |it: &Residual| self.rules(it, &constrained[it.schema]);
+                let schemas = &self.lowered.residual_schemas;
+                let rules = |it: &Residual| self.rules(it, &schemas[it.schema]);
                 let mut rules = residuals.iter().flat_map(rules).collect_vec();
                 if let Some(inner) = self.of_type(inner) {
                     rules.push(Rule::AllOf(self.compiler.arena().slice(&[inner])));
                 }
-                let of = residuals.first().map(|it| &constrained[it.schema]);
+                let of = residuals.first().map(|it| &schemas[it.schema]);
                 let of = of.map_or(self.node, |of| self.compiler.node_of(of, self.direction));
                 Some(SchemaRef::Node(self.compiler.with_rules(of, &rules).0))
             }
@@ -174,7 +174,7 @@ impl<'s> Residuals<'_, '_, 's> {
 
     /// The residual rules of one schema. `whole` is the schema of the struct, on the same value.
     fn rules(&mut self, residual: &Residual, whole: &Located<'s>) -> Vec<Rule<'s>> {
-        let schema = &self.lowered.constrained[residual.schema];
+        let schema = &self.lowered.residual_schemas[residual.schema];
         if needs_whole_schema(residual) {
             let node = self.compiler.node_of(schema, self.direction);
             return self.compiler.rules(node).to_vec();

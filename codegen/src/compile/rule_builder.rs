@@ -1,7 +1,7 @@
-//! One schema while it is compiled: its keywords, and the rules that were made of them.
+//! One schema while it is compiled: its keywords, and the rules that they became.
 //!
 //! ```text
-//! { "minLength": 1, "not": A }    rules: [MinLength(1)] so far, and Not(A) when its turn comes
+//! { "minLength": 1, "not": A }    rules: [MinLength(1)] so far; [MinLength(1), Not(A)] after `not`
 //! ```
 
 use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};

@@ -1,5 +1,11 @@
 //! Writes diagnostics for people: one line each, and if the feature `excerpts` is on, the lines of
 //! the file that it is about.
+//!
+//! ```text
+//! a.json:1:9 /type: must be a string
+//!
+//! 1 error; nothing was generated
+//! ```
 
 #[cfg(feature = "excerpts")]
 use super::excerpt;
@@ -20,9 +26,9 @@ impl Diagnostics {
 
     /// How many there are of each severity.
     fn summary(&self) -> String {
-        let kinds =
+        let severities =
             [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "hint")];
-        let counts = kinds.map(|(severity, one)| {
+        let counts = severities.map(|(severity, one)| {
             let count = self.all().iter().filter(|it| it.severity == severity).count();
             (count > 0).then(|| counted(count, one))
         });

@@ -27,7 +27,7 @@ pub(super) struct Side<'m> {
     pub(super) code: &'m str,
     sources: &'m Sources,
     /// The rules of the schemas with residual rules.
-    constrained: Vec<SchemaRules>,
+    residual_rules: Vec<SchemaRules>,
 }
 
 /// A keyword, and its rules as generated code.
@@ -48,9 +48,9 @@ impl<'m> Side<'m> {
         api: &Api<'m, 'a>,
         compiler: &mut Compiler<'a>,
     ) -> Self {
-        let schemas = api.lowered.constrained.iter();
-        let constrained = schemas.map(|schema| SchemaRules::of(schema, compiler)).collect();
-        Self { plan: api.plan, code: api.code, sources, constrained }
+        let schemas = api.lowered.residual_schemas.iter();
+        let residual_rules = schemas.map(|schema| SchemaRules::of(schema, compiler)).collect();
+        Self { plan: api.plan, code: api.code, sources, residual_rules }
     }
 
     pub(super) fn model(&self) -> &'m Model {
@@ -82,7 +82,7 @@ impl<'m> Side<'m> {
             |it: &Keyword| matches!(it, Keyword::Const | Keyword::Enum | Keyword::PropertyOrder);
         let mut rules = BTreeSet::new();
         for residual in residuals {
-            let of_schema = self.constrained[residual.schema].keywords.iter();
+            let of_schema = self.residual_rules[residual.schema].keywords.iter();
             let stated = of_schema.filter(|(it, _)| residual.keywords.contains(it));
             rules.extend(stated.filter(|(it, _)| !is_set(it)).map(|(it, code)| (*it, &**code)));
         }
@@ -91,7 +91,7 @@ impl<'m> Side<'m> {
 
     /// The orders of `propertyOrder` in residual rules.
     pub(super) fn orders(&self, residuals: &[Residual]) -> impl Iterator<Item = &String> {
-        residuals.iter().flat_map(|residual| &self.constrained[residual.schema].orders)
+        residuals.iter().flat_map(|residual| &self.residual_rules[residual.schema].orders)
     }
 }
 

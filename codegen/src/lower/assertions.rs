@@ -74,8 +74,8 @@ impl<'a> Lowering<'a, '_> {
         }
         let lists_values = keywords.iter().any(|it| matches!(it, Keyword::Const | Keyword::Enum));
         let values = if lists_values { canonical_values(schema) } else { None };
-        self.constrained.push(schema.keywords.located.clone());
-        let index = self.constrained.len() - 1;
+        self.residual_schemas.push(schema.keywords.located.clone());
+        let index = self.residual_schemas.len() - 1;
         let docs = sentences(&schema.keywords, &keywords);
         Some(Residual { schema: index, docs, keywords, values })
     }
@@ -122,15 +122,15 @@ impl<'a> Lowering<'a, '_> {
     ) {
         let message = format!("becomes a JSON value that is checked: {reason}");
         let warning = self.reporter.lint(Severity::Warning, place, message).help(help);
-        self.warned.push((warning, schema.place().clone()));
+        self.json_warnings.push((warning, schema.place().clone()));
     }
 
     /// Withdraws warnings of checked JSON that is part of no type in the end: schemas that were
     /// merged with others, alternatives that became a rule, and definitions that nothing uses.
     pub(super) fn withdraw_unused_warnings(&mut self) {
-        let warned = std::mem::take(&mut self.warned);
+        let warnings = std::mem::take(&mut self.json_warnings);
         let used = self.json_in_use();
-        for (warning, place) in warned {
+        for (warning, place) in warnings {
             if !used.iter().any(|it| it.file.path == place.file.path && it.pointer == place.pointer)
             {
                 self.reporter.withdraw(warning);
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a, '_> {
     /// The places of the schemas whose checked JSON is part of a type.
     fn json_in_use(&self) -> Vec<&Place> {
         let model = &self.model;
-        let roots = model.roots.iter().map(|root| &root.ty).chain(&model.defined);
+        let roots = model.roots.iter().map(|root| &root.ty).chain(&model.definitions);
         let replies = model.operations.iter().filter_map(|it| it.reply.ty());
         let requests = model.operations.iter().flat_map(|it| model.get(it.request).types());
         let mut left = roots.chain(replies).chain(requests).collect_vec();
@@ -152,7 +152,9 @@ impl<'a> Lowering<'a, '_> {
                     left.push_all(self.model.get(*id).types());
                 }
                 TypeExpr::Constrained(json, residuals) if json.is_any() => {
-                    used.push_all(residuals.iter().map(|it| &self.constrained[it.schema].place));
+                    used.push_all(
+                        residuals.iter().map(|it| &self.residual_schemas[it.schema].place),
+                    );
                 }
                 _ => left.extend(ty.part()),
             }

@@ -183,7 +183,7 @@ impl<'a> Lowering<'a, '_> {
             return Ok(ty);
         }
         self.named.remove(&identity);
-        self.untyped.insert(identity, ty.clone());
+        self.untyped_definitions.insert(identity, ty.clone());
         let name = name_of_definition(&target).unwrap_or_else(|| context.name.to_owned());
         let here = self.read(&target, |lowering, schema| {
             read_property_keywords(&schema.keywords);
@@ -197,7 +197,7 @@ impl<'a> Lowering<'a, '_> {
     fn reference(&mut self, reference: &Located<'a>, context: TypeContext<'_>) -> TypeResult {
         let target = self.references.target(reference)?;
         let identity = target.identity();
-        if let Some(ty) = self.untyped.get(&identity) {
+        if let Some(ty) = self.untyped_definitions.get(&identity) {
             return Ok(ty.clone());
         }
         if let Some(ty) = self.named.get(&identity) {
@@ -205,7 +205,7 @@ impl<'a> Lowering<'a, '_> {
             self.note_assumed(&target, &ty);
             return Ok(ty);
         }
-        if let Some(reported) = self.refused.get(&identity) {
+        if let Some(reported) = self.failed_targets.get(&identity) {
             return Err((*reported).into());
         }
         if self.is_entered(&identity) {
@@ -217,7 +217,7 @@ impl<'a> Lowering<'a, '_> {
                 Ok(ty)
             }
             Err(reported) => {
-                self.refused.insert(identity, reported);
+                self.failed_targets.insert(identity, reported);
                 Err(reported.into())
             }
         }

@@ -52,7 +52,7 @@ pub(crate) struct Lowered<'a> {
     /// The schema of each of the model's types.
     pub(crate) schemas: Vec<Located<'a>>,
     /// The schemas with rules that no type enforces.
-    pub(crate) constrained: Vec<Located<'a>>,
+    pub(crate) residual_schemas: Vec<Located<'a>>,
 }
 
 /// Lowers every description.
@@ -74,15 +74,15 @@ pub(crate) fn lower<'a>(
         let name = lowering.document_name(document);
         let root = lowering.document(document, &name);
         lowering.model.roots.push_all(root.ok().map(|ty| Root { name, ty }));
-        lowering.keep_definitions(document);
+        lowering.add_definition_types(document);
     }
     if !reporter.has_errors() {
         lowering.withdraw_unused_warnings();
     }
     operation::report_duplicate_operations(descriptions, reporter);
     operation::report_duplicate_methods(&lowering.model, reporter);
-    let Lowering { model, samples, schemas, constrained, .. } = lowering;
-    Lowered { model, samples, schemas, constrained }
+    let Lowering { model, samples, schemas, residual_schemas, .. } = lowering;
+    Lowered { model, samples, schemas, residual_schemas }
 }
 
 /// A file's name, without its ending.
@@ -104,11 +104,11 @@ struct Lowering<'a, 'r> {
     named: Map<Identity, TypeExpr>,
     /// Definitions without `type` that were lowered as objects somewhere: the checked JSON that
     /// they are elsewhere.
-    untyped: Map<Identity, TypeExpr>,
+    untyped_definitions: Map<Identity, TypeExpr>,
     samples: Vec<Sample<'a>>,
     /// The schema of each of the model's types.
     schemas: Vec<Located<'a>>,
-    constrained: Vec<Located<'a>>,
+    residual_schemas: Vec<Located<'a>>,
     /// Whether several documents are lowered: the type of each is named after its file.
     has_several_documents: bool,
     recursion_guard: Vec<recursion::Entered>,
@@ -118,11 +118,11 @@ struct Lowering<'a, 'r> {
     /// since callers see no other part of the reply.
     payload: Option<Identity>,
     /// The `$defs` that were lowered, or are being lowered.
-    defined: Set<Identity>,
+    lowered_definitions: Set<Identity>,
     /// The warnings of schemas that become checked JSON, each with the schema's place.
-    warned: Vec<(Lint<'a>, Place)>,
+    json_warnings: Vec<(Lint<'a>, Place)>,
     /// The targets of `$ref`s that are in error: each is reported once.
-    refused: Map<Identity, Reported>,
+    failed_targets: Map<Identity, Reported>,
     /// How many schemas are being lowered, nested in each other.
     depth: usize,
 }
@@ -134,17 +134,17 @@ impl<'a, 'r> Lowering<'a, 'r> {
             reporter,
             model: Model::default(),
             named: Map::default(),
-            untyped: Map::default(),
+            untyped_definitions: Map::default(),
             samples: Vec::new(),
             schemas: Vec::new(),
-            constrained: Vec::new(),
+            residual_schemas: Vec::new(),
             has_several_documents: false,
             recursion_guard: Vec::new(),
             or_null: Set::default(),
             payload: None,
-            defined: Set::default(),
-            warned: Vec::new(),
-            refused: Map::default(),
+            lowered_definitions: Set::default(),
+            json_warnings: Vec::new(),
+            failed_targets: Map::default(),
             depth: 0,
         }
     }
@@ -165,7 +165,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
 
     /// Lowers all definitions: errors in those that nothing refers to are reported too.
     fn definitions(&mut self, definitions: &Located<'a>) {
-        if !self.defined.insert(definitions.identity()) {
+        if !self.lowered_definitions.insert(definitions.identity()) {
             return;
         }
         for (name, schema) in definitions.properties() {
@@ -179,8 +179,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    /// Keeps the types of all definitions of a document that has no other enforced keywords.
-    fn keep_definitions(&mut self, document: &Located<'a>) {
+    /// Adds the types of all definitions of a document that has no other enforced keywords.
+    fn add_definition_types(&mut self, document: &Located<'a>) {
         let Value::Object(object) = &document.node.value else { return };
         let is_enforced = |name: &str| Keyword::of_schema(name).is_some_and(Keyword::is_enforced);
         if object.entries.iter().any(|entry| is_enforced(&entry.key)) {
@@ -189,7 +189,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         for keyword in [Keyword::Defs, Keyword::Definitions] {
             let schemas = document.keyword(keyword).map(|it| it.properties()).unwrap_or_default();
             let types = schemas.iter().filter_map(|(_, schema)| self.named.get(&schema.identity()));
-            self.model.defined.push_all(types.cloned());
+            self.model.definitions.push_all(types.cloned());
         }
     }
 

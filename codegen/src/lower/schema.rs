@@ -125,7 +125,7 @@ impl<'a> Lowering<'a, '_> {
         if let Some(ty) = self.named.get(&identity) {
             return Ok(ty.clone());
         }
-        if let Some(reported) = self.refused.get(&identity) {
+        if let Some(reported) = self.failed_targets.get(&identity) {
             return Err(*reported);
         }
         let ty = self.read(located, |lowering, schema| {

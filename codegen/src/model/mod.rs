@@ -38,7 +38,7 @@ pub(crate) struct Model {
     /// The types of plain JSON Schema documents. They are sent, and belong to no operation.
     pub(crate) roots: Vec<Root>,
     /// The types that a document defines if it has nothing but definitions.
-    pub(crate) defined: Vec<TypeExpr>,
+    pub(crate) definitions: Vec<TypeExpr>,
 }
 
 /// The type of a document.

@@ -106,12 +106,12 @@ impl TypeExpr {
 /// The rules of a schema that its type does not enforce.
 #[derive(Clone)]
 pub(crate) struct Residual {
-    /// The index of the schema among those that have such rules.
+    /// The index of the schema in `Lowered::residual_schemas`.
     pub(crate) schema: usize,
     /// The keywords that the type does not enforce.
     pub(crate) keywords: Vec<Keyword>,
     /// Their documentation, as sentences.
     pub(crate) docs: Vec<String>,
-    /// The listed values, each in its canonical JSON, if `const` or `enum` is among the keywords.
+    /// The values of `const` or `enum` in canonical JSON, if one of them is among the keywords.
     pub(crate) values: Option<Vec<String>>,
 }

@@ -128,7 +128,7 @@ impl<'m> Plan<'m> {
                 }
             }
         }
-        for ty in model.roots.iter().map(|root| &root.ty).chain(&model.defined) {
+        for ty in model.roots.iter().map(|root| &root.ty).chain(&model.definitions) {
             plan.mark_type(ty, Direction::Sent);
         }
         plan

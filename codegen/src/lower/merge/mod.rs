@@ -217,7 +217,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     /// part allows only arrays.
     fn as_list(&mut self, residuals: &[Residual]) -> Option<TypeExpr> {
         let [Residual { schema, .. }] = residuals else { return None };
-        let located = self.lowering.constrained[*schema].clone();
+        let located = self.lowering.residual_schemas[*schema].clone();
         let step = located.place.pointer.rsplit('/').next().unwrap_or_default();
         let name = format!("{} {}", self.name, uri::unescaped(step));
         let hint = Some(TypeHint::just(JsonType::Array));
