@@ -68,11 +68,11 @@ impl Trial {
         Self::new(group, "typed", text, |value| same(before.as_ref(), after.as_ref(), value))
     }
 
-    fn new(group: &Group, form: &str, schema: String, keeps: impl Fn(&Value) -> bool) -> Self {
-        let keeps = |text: &str| keeps(&serde_json::from_str(text).unwrap());
-        let kept = group.tests.iter().filter(|test| keeps(test.data.get()));
+    fn new(group: &Group, form: &str, schema: String, is_wanted: impl Fn(&Value) -> bool) -> Self {
+        let is_wanted = |text: &str| is_wanted(&serde_json::from_str(text).unwrap());
+        let wanted = group.tests.iter().filter(|test| is_wanted(test.data.get()));
         let instances: Vec<(String, bool)> =
-            kept.map(|test| (one_line(test.data.get()), test.valid)).collect();
+            wanted.map(|test| (one_line(test.data.get()), test.valid)).collect();
         Self {
             name: format!("{}: {} ({form})", group.file, group.description),
             schema,

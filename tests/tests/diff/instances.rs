@@ -48,7 +48,7 @@ fn full(schema: &Value) -> Value {
 
 /// What becomes of a value when one thing in it changes.
 fn variants(value: &Value, found: &mut Vec<Value>) {
-    found.extend(others());
+    found.extend(of_any_type());
     match value {
         Value::Object(object) => {
             for (name, property) in object {
@@ -84,11 +84,13 @@ fn variants(value: &Value, found: &mut Vec<Value>) {
 }
 
 /// Values of every type, and at the limits that edits set.
-fn others() -> Vec<Value> {
+fn of_any_type() -> Vec<Value> {
     let long = |length: usize| json!("x".repeat(length));
-    let mut others = vec![json!(null), json!(true), json!({}), json!([]), json!(2.5)];
-    others.extend([0, 1, 3, 5, 6, 18, 19, 601].map(long));
-    others.extend([-6, -5, -1, 0, 1, 2, 4, 5, 31, 40, 77, 100, 101].map(|number| json!(number)));
-    others.extend(["a", "b", "other", "2020-01-31", "client_credential", "A1"].map(|it| json!(it)));
-    others
+    let mut of_any_type = vec![json!(null), json!(true), json!({}), json!([]), json!(2.5)];
+    of_any_type.extend([0, 1, 3, 5, 6, 18, 19, 601].map(long));
+    of_any_type
+        .extend([-6, -5, -1, 0, 1, 2, 4, 5, 31, 40, 77, 100, 101].map(|number| json!(number)));
+    of_any_type
+        .extend(["a", "b", "other", "2020-01-31", "client_credential", "A1"].map(|it| json!(it)));
+    of_any_type
 }

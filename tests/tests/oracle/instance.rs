@@ -20,8 +20,8 @@ fn of(model: &Model) -> BoxedStrategy<Value> {
         Model::Text(range) => texts(range),
         Model::Formatted(format) => formatted(format),
         Model::Pattern(_) => "[a-c]{0,4}[0-9]?".prop_map(Value::from).boxed(),
-        Model::Listed(values) => select(values.clone()).prop_map(Value::from).boxed(),
-        Model::ListedNumbers(values) => select(values.clone()).prop_map(Value::from).boxed(),
+        Model::EnumOfTexts(values) => select(values.clone()).prop_map(Value::from).boxed(),
+        Model::EnumOfNumbers(values) => select(values.clone()).prop_map(Value::from).boxed(),
         Model::List(items, range, _) => {
             vec(near(items), around(range)).prop_map(Value::from).boxed()
         }

@@ -16,10 +16,10 @@ pub(crate) enum Model {
     Formatted(&'static str),
     /// A string of letters, by pattern.
     Pattern(&'static str),
-    Listed(Vec<&'static str>),
-    ListedNumbers(Vec<i64>),
+    EnumOfTexts(Vec<&'static str>),
+    EnumOfNumbers(Vec<i64>),
     List(Box<Model>, Range, bool),
-    /// Items by place, and no additional.
+    /// Items by place, and no others.
     Tuple(Vec<Model>),
     Map(Box<Model>, Range, Option<Range>),
     Object(Object),
@@ -107,9 +107,9 @@ fn leaves() -> impl Strategy<Value = Model> {
         4 => ranges(6).prop_map(Model::Text),
         1 => select(vec!["date", "uuid", "ipv4"]).prop_map(Model::Formatted),
         1 => select(vec!["^[a-z]+$", "b", "^(a|bc)*\\d?$"]).prop_map(Model::Pattern),
-        2 => subsequence(vec!["a", "b-c", "1", "käse", "B C"], 1..4).prop_map(Model::Listed),
+        2 => subsequence(vec!["a", "b-c", "1", "käse", "B C"], 1..4).prop_map(Model::EnumOfTexts),
         2 => subsequence(vec![0, 1, -1, 7, 9_007_199_254_740_992], 1..4)
-            .prop_map(Model::ListedNumbers),
+            .prop_map(Model::EnumOfNumbers),
     ]
 }
 

@@ -23,8 +23,8 @@ fn schema(model: &Model, trees: &mut Map<String, Value>) -> Value {
         Model::Text(range) => ranged(json!({ "type": "string" }), range, "Length"),
         Model::Formatted(format) => json!({ "type": "string", "format": format }),
         Model::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
-        Model::Listed(values) => titled("string", values),
-        Model::ListedNumbers(values) => titled("integer", values),
+        Model::EnumOfTexts(values) => titled("string", values),
+        Model::EnumOfNumbers(values) => titled("integer", values),
         Model::List(items, range, unique) => {
             let list =
                 json!({ "type": "array", "items": schema(items, trees), "uniqueItems": unique });
@@ -32,7 +32,7 @@ fn schema(model: &Model, trees: &mut Map<String, Value>) -> Value {
         }
         Model::Tuple(items) => tuple(items, trees),
         Model::Map(values, range, names) => map(values, range, names.as_ref(), trees),
-        Model::Object(listed) => object(listed, trees),
+        Model::Object(properties) => object(properties, trees),
         Model::Nullable(model) => {
             let mut nullable = schema(model, trees);
             nullable["type"] = json!([nullable["type"], "null"]);

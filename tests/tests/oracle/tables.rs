@@ -149,13 +149,13 @@ fn table(schema: &Json) -> &'static Schema<'static> {
 
 fn rule(keyword: &str, value: &Json) -> Rule<'static> {
     match keyword {
-        "type" => Rule::Type(listed(value, types).iter().copied().fold(Types::NONE, Types::or)),
-        "const" => Rule::Const(&listed(value, literal)[0]),
-        "enum" => Rule::Enum(listed(value, literal)),
-        "required" => Rule::Required(listed(value, text)),
-        "allOf" => Rule::AllOf(listed(value, reference)),
-        "anyOf" => Rule::AnyOf(listed(value, reference)),
-        "oneOf" => Rule::OneOf(listed(value, reference)),
+        "type" => Rule::Type(slice_of(value, types).iter().copied().fold(Types::NONE, Types::or)),
+        "const" => Rule::Const(&slice_of(value, literal)[0]),
+        "enum" => Rule::Enum(slice_of(value, literal)),
+        "required" => Rule::Required(slice_of(value, text)),
+        "allOf" => Rule::AllOf(slice_of(value, reference)),
+        "anyOf" => Rule::AnyOf(slice_of(value, reference)),
+        "oneOf" => Rule::OneOf(slice_of(value, reference)),
         _ => {
             let properties = value.as_object().unwrap().iter();
             let named = properties.map(|(name, it)| (&*name.clone().leak(), reference(it)));
@@ -170,7 +170,7 @@ fn rule(keyword: &str, value: &Json) -> Rule<'static> {
 }
 
 /// What each of some values is; of one by itself, what that is.
-fn listed<T>(value: &Json, of: impl Fn(&Json) -> T) -> &'static [T] {
+fn slice_of<T>(value: &Json, of: impl Fn(&Json) -> T) -> &'static [T] {
     let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     values.iter().map(of).collect::<Vec<_>>().leak()
 }

@@ -48,13 +48,13 @@ impl Trial {
             Outcome::NotCompiled(error) => return vec![format!("{}\n    {error}", self.schema)],
         };
         let validator = validator(&self.schema);
-        let own = self.own_verdicts();
+        let of_generator = self.verdicts_of_generator();
         let mut complaints = Vec::new();
-        for ((instance, verdict), own) in self.instances.iter().zip(verdicts).zip(own) {
+        for ((instance, verdict), found) in self.instances.iter().zip(verdicts).zip(of_generator) {
             let valid = validator.is_valid(instance);
-            let not_own = format!("the generator's check finds it {}", keyword(own));
-            let not_own = (own != valid).then_some(not_own);
-            for complaint in wrong(instance, verdict, &validator).into_iter().chain(not_own) {
+            let disagreement = format!("the generator's check finds it {}", keyword(found));
+            let disagreement = (found != valid).then_some(disagreement);
+            for complaint in wrong(instance, verdict, &validator).into_iter().chain(disagreement) {
                 let schema = &self.schema;
                 complaints
                     .push(format!("{schema}\n    {instance} is {}: {complaint}", keyword(valid)));
@@ -64,7 +64,7 @@ impl Trial {
     }
 
     /// The generator's verdicts on the instances, taken from what it says of them as examples.
-    fn own_verdicts(&self) -> Vec<bool> {
+    fn verdicts_of_generator(&self) -> Vec<bool> {
         let mut document = self.schema.clone();
         document["examples"] = self.instances.clone().into();
         let strict = Builder::new("").deny_warnings(true);

@@ -19,7 +19,7 @@ pub(crate) fn allocations(work: Work<'_>, lengths: [usize; 2]) -> (f64, f64) {
 }
 
 /// The medians of what the process itself measured, in microseconds, in rounds in which each of
-/// the works has its turn: what disturbs the machine disturbs all.
+/// the works runs: what disturbs the machine disturbs all.
 pub(crate) fn microseconds(works: &[Work<'_>], length: usize, rounds: usize) -> Vec<Vec<f64>> {
     let mut series = vec![vec![]; works.len()];
     for _ in 0..rounds {

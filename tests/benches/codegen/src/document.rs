@@ -1,5 +1,5 @@
 //! The endpoints: each with a request of six properties, two of them constrained strings and one a
-//! listed integer, and a reply nested three levels deep.
+//! enum_of integer, and a reply nested three levels deep.
 
 use serde_json::{Value, json};
 
@@ -52,8 +52,8 @@ fn path(index: usize) -> Value {
     } })
 }
 
-fn request(listed: impl Fn(&[i32]) -> Value) -> Value {
-    let mut kind = listed(&[0, 1, 2]);
+fn request(enum_of: impl Fn(&[i32]) -> Value) -> Value {
+    let mut kind = enum_of(&[0, 1, 2]);
     kind["description"] = json!("How urgent it is.");
     json!({
         "type": "object",

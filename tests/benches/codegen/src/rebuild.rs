@@ -21,9 +21,9 @@ pub(crate) fn print(scratch: &Path) {
     println!("|---|---|");
     let all = compiled(&copy);
     println!("| nothing was there | {} crates |", all.len());
-    println!("| no change | {} |", listed(&compiled(&copy)));
+    println!("| no change | {} |", joined(&compiled(&copy)));
     edit(&copy.join("schema/couponput/set.json"), "\"maxLength\": 18", "\"maxLength\": 19");
-    println!("| one description changed | {} |", listed(&compiled(&copy)));
+    println!("| one description changed | {} |", joined(&compiled(&copy)));
 }
 
 fn copy_project(root: &Path, copy: &Path) {
@@ -32,8 +32,8 @@ fn copy_project(root: &Path, copy: &Path) {
     }
     let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("the manifest");
     // Without the tests, which are not copied.
-    let others = "\"tests\", \"tests/other-api\"";
-    write(copy, "Cargo.toml", &manifest.replace(others, "\"program\""));
+    let test_members = "\"tests\", \"tests/other-api\"";
+    write(copy, "Cargo.toml", &manifest.replace(test_members, "\"program\""));
     fs::copy(root.join("Cargo.lock"), copy.join("Cargo.lock")).expect("the lock file");
     // `sdk` takes its page of documentation from here.
     fs::copy(root.join("README.md"), copy.join("README.md")).expect("the README");
@@ -77,6 +77,6 @@ fn compiled(copy: &Path) -> Vec<String> {
     said.lines().filter_map(name).collect()
 }
 
-fn listed(crates: &[String]) -> String {
+fn joined(crates: &[String]) -> String {
     if crates.is_empty() { "nothing".to_owned() } else { crates.join(", ") }
 }

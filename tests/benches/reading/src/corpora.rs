@@ -34,11 +34,11 @@ pub(crate) fn prepare(schemas: &Path, wanted: &[String], scratch: &Path) -> Vec<
     folders.sort();
     let name = |folder: &Path| folder.file_name().expect("a name").display().to_string();
     folders.retain(|folder| wanted.is_empty() || wanted.contains(&name(folder)));
-    remove_others(&scratch.join("schemas"), &folders.iter().map(|it| name(it)).collect::<Vec<_>>());
+    keep_only(&scratch.join("schemas"), &folders.iter().map(|it| name(it)).collect::<Vec<_>>());
     folders.iter().map(|folder| prepare_one(folder, &name(folder), scratch)).collect()
 }
 
-fn remove_others(folder: &Path, names: &[String]) {
+fn keep_only(folder: &Path, names: &[String]) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let file = entry.expect("a file").path();
         let name = file.file_stem().expect("a name").display().to_string();

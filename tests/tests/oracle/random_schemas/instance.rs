@@ -39,12 +39,12 @@ impl Maker<'_> {
         if depth == DEEPEST || self.rng.percent(6) {
             return self.any_value();
         }
-        if let Some(listed) = self.listed(keywords) {
-            return listed;
+        if let Some(value) = self.enum_value(keywords) {
+            return value;
         }
         let keywords = self.with_parts(keywords.clone(), 0);
-        if let Some(listed) = self.listed(&keywords) {
-            return listed;
+        if let Some(value) = self.enum_value(&keywords) {
+            return value;
         }
         match self.json_type(&keywords) {
             "string" => self.text(&keywords),
@@ -68,13 +68,13 @@ impl Maker<'_> {
         vocabulary::value(self.rng, json_type, 0)
     }
 
-    fn listed(&mut self, keywords: &Keywords) -> Option<Value> {
+    fn enum_value(&mut self, keywords: &Keywords) -> Option<Value> {
         if self.rng.percent(10) {
             return None;
         }
-        let listed =
+        let values =
             keywords.get("enum").and_then(Value::as_array).filter(|values| !values.is_empty());
-        keywords.get("const").cloned().or_else(|| Some(self.rng.pick(listed?)))
+        keywords.get("const").cloned().or_else(|| Some(self.rng.pick(values?)))
     }
 
     /// A schema's keywords with those of the schemas that hold as well.
@@ -173,11 +173,11 @@ impl Maker<'_> {
 
     fn object(&mut self, keywords: &Keywords, depth: usize) -> Value {
         let mut object = Keywords::new();
-        let listed = keywords.get("properties").and_then(Value::as_object).cloned();
-        let listed = listed.unwrap_or_default();
+        let described = keywords.get("properties").and_then(Value::as_object).cloned();
+        let described = described.unwrap_or_default();
         let required = keywords.get("required").and_then(Value::as_array).cloned();
         let required: Vec<Value> = required.unwrap_or_default();
-        let mut names: Vec<String> = listed.keys().cloned().collect();
+        let mut names: Vec<String> = described.keys().cloned().collect();
         names.extend(required.iter().filter_map(|name| name.as_str().map(str::to_owned)));
         let additional = self.rng.below(2);
         names.extend((0..additional).map(|_| vocabulary::name(self.rng).to_owned()));
@@ -190,7 +190,7 @@ impl Maker<'_> {
             let other = by_pattern
                 .and_then(|patterns| patterns.values().next())
                 .or_else(|| keywords.get("additionalProperties"));
-            let schema = listed.get(&name).or(other).unwrap_or(&Value::Bool(true)).clone();
+            let schema = described.get(&name).or(other).unwrap_or(&Value::Bool(true)).clone();
             let value = self.of(&schema, depth + 1);
             object.insert(name, value);
         }
@@ -211,7 +211,8 @@ impl Maker<'_> {
     }
 }
 
-/// Adds a keyword to additional: what both list is listed together, and else the later one counts.
+/// Adds a keyword to a schema. Two objects are merged, two lists of `required` are joined; of other
+/// values, the later one counts.
 fn add(keywords: &mut Keywords, keyword: String, value: Value) {
     match (keywords.get_mut(&keyword), value) {
         (Some(Value::Object(old)), Value::Object(new)) => old.extend(new),
@@ -222,13 +223,13 @@ fn add(keywords: &mut Keywords, keyword: String, value: Value) {
     }
 }
 
-/// Every scalar in a schema, what it lists included.
+/// Every scalar in a schema, with the values of `enum` and `const`.
 fn constants(value: &Value, found: &mut Vec<Value>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| constants(item, found)),
         Value::Object(keywords) => {
-            let listed = keywords.get("enum").and_then(Value::as_array).into_iter().flatten();
-            found.extend(listed.chain(keywords.get("const")).cloned());
+            let values = keywords.get("enum").and_then(Value::as_array).into_iter().flatten();
+            found.extend(values.chain(keywords.get("const")).cloned());
             keywords.values().for_each(|value| constants(value, found));
         }
         scalar => found.push(scalar.clone()),

@@ -20,10 +20,11 @@ use crate::trial::{self, Trial};
 /// How many schemas are tried; a third of them is accepted, and compiled.
 const SCHEMAS: u64 = 900;
 
-/// How many values of each kind, valid and not, a schema is tried with; and how many are made to find
-/// these.
-const OF_EACH_KIND: usize = 10;
-const MADE: usize = 80;
+/// How many valid values a schema is tried with, and how many invalid ones.
+const OF_EACH_VERDICT: usize = 10;
+
+/// How many random values are generated to find these.
+const CANDIDATES: usize = 80;
 
 #[test]
 fn what_is_accepted_of_any_keywords_has_the_verdicts_of_another_validator() {
@@ -78,10 +79,10 @@ fn assert_placed(schema: &Value, report: &Diagnostics) {
 fn instances(rng: &mut Rng, schema: &Value) -> Vec<Value> {
     let validator = trial::validator(schema);
     let (mut valid, mut invalid) = (Vec::new(), Vec::new());
-    for _ in 0..MADE {
+    for _ in 0..CANDIDATES {
         let value = instance::near(rng, schema);
         let kind = if validator.is_valid(&value) { &mut valid } else { &mut invalid };
-        if kind.len() < OF_EACH_KIND && !kind.contains(&value) {
+        if kind.len() < OF_EACH_VERDICT && !kind.contains(&value) {
             kind.push(value);
         }
     }

@@ -1,6 +1,6 @@
-//! Chance that a seed decides.
+//! Random numbers from a seed.
 
-/// A source of numbers, the same ones for the same seed.
+/// A source of random numbers, which are the same for the same seed.
 #[derive(Debug)]
 pub(super) struct Rng(fastrand::Rng);
 
@@ -14,7 +14,7 @@ impl Rng {
         self.0.usize(..end)
     }
 
-    /// Whether something happens that does so many times in a hundred.
+    /// True in this share of all cases, in percent.
     pub(super) fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
@@ -23,7 +23,7 @@ impl Rng {
         from[self.below(from.len())].clone()
     }
 
-    /// One of these; the number says how often it is, beside the additional.
+    /// One of these, by weights.
     pub(super) fn weighted<T: Copy>(&mut self, from: &[(usize, T)]) -> T {
         let mut left = self.below(from.iter().map(|(weight, _)| weight).sum());
         let hit = from.iter().find(|(weight, _)| {

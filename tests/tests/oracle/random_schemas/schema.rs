@@ -8,14 +8,22 @@ use super::vocabulary;
 /// The keywords of a schema.
 type Keywords = Map<String, Value>;
 
-/// A document: a schema, with additional that it may refer to.
+/// A document: a schema, with definitions that it may refer to.
 pub(super) fn document(rng: &mut Rng) -> Value {
     let count = rng.weighted(&[(6, 0), (3, 1), (2, 2)]);
-    let (deepest, spice) = (rng.weighted(&[(1, 1), (2, 2), (3, 3)]), rng.pick(&[1, 1, 1, 2, 4]));
-    let mut cook = Cook { rng, definitions: ["A", "B"][..count].to_vec(), deepest, spice };
-    let mut keywords = cook.keywords(&[], 0);
+    let (deepest, composition_weight) =
+        (rng.weighted(&[(1, 1), (2, 2), (3, 3)]), rng.pick(&[1, 1, 1, 2, 4]));
+    let mut generator = SchemaGenerator {
+        rng,
+        definitions: ["A", "B"][..count].to_vec(),
+        deepest,
+        composition_weight,
+    };
+    let mut keywords = generator.keywords(&[], 0);
     let definitions: Keywords = (0..count)
-        .map(|index| (cook.definitions[index].to_owned(), Value::Object(cook.keywords(&[], 1))))
+        .map(|index| {
+            (generator.definitions[index].to_owned(), Value::Object(generator.keywords(&[], 1)))
+        })
         .collect();
     if !definitions.is_empty() {
         keywords.insert("$defs".to_owned(), definitions.into());
@@ -23,17 +31,17 @@ pub(super) fn document(rng: &mut Rng) -> Value {
     Value::Object(keywords)
 }
 
-struct Cook<'d> {
+struct SchemaGenerator<'d> {
     rng: &'d mut Rng,
     definitions: Vec<&'static str>,
-    /// How deep schemas lie in each other.
+    /// How deep schemas are nested, at most.
     deepest: usize,
-    /// How many times as often as usual schemas are made of additional.
-    spice: usize,
+    /// How many times as often as usual schemas are composed of others.
+    composition_weight: usize,
 }
 
-impl Cook<'_> {
-    /// A schema. `types` are those of the schema that it is a part of, and stay unstated mostly.
+impl SchemaGenerator<'_> {
+    /// A schema. `types` are those of the schema that it is a part of; mostly they are not stated again.
     fn schema(&mut self, types: &[&'static str], depth: usize) -> Value {
         match self.rng.below(100) {
             0..=1 => json!(false),
@@ -45,7 +53,7 @@ impl Cook<'_> {
     fn keywords(&mut self, types: &[&'static str], depth: usize) -> Keywords {
         let mut keywords = Keywords::new();
         let mut types = types.to_vec();
-        if !self.definitions.is_empty() && self.rng.percent(18 * self.spice.min(2)) {
+        if !self.definitions.is_empty() && self.rng.percent(18 * self.composition_weight.min(2)) {
             keywords.insert("$ref".to_owned(), json!(self.target()));
             if self.rng.percent(60) {
                 return keywords;
@@ -59,7 +67,7 @@ impl Cook<'_> {
             }
         }
         if self.rng.percent(10) {
-            self.listed(&types, &mut keywords);
+            self.add_enum(&types, &mut keywords);
         }
         for json_type in &types {
             self.rules(json_type, depth, &mut keywords);
@@ -119,7 +127,7 @@ impl Cook<'_> {
         vocabulary::value(self.rng, json_type, 0)
     }
 
-    fn listed(&mut self, types: &[&'static str], keywords: &mut Keywords) {
+    fn add_enum(&mut self, types: &[&'static str], keywords: &mut Keywords) {
         if self.rng.percent(40) {
             keywords.insert("const".to_owned(), self.value(types));
         } else {
@@ -128,7 +136,7 @@ impl Cook<'_> {
             keywords.insert("enum".to_owned(), values.into());
         }
         if self.rng.percent(8) {
-            self.listed(types, keywords);
+            self.add_enum(types, keywords);
         }
     }
 
@@ -170,8 +178,8 @@ impl Cook<'_> {
 
     fn text_rules(&mut self, keywords: &mut Keywords) {
         self.counts(keywords, 25, "Length", 4);
-        self.maybe(keywords, 10, "pattern", |cook| json!(vocabulary::pattern(cook.rng)));
-        self.maybe(keywords, 6, "format", |cook| json!(vocabulary::format(cook.rng)));
+        self.maybe(keywords, 10, "pattern", |generator| json!(vocabulary::pattern(generator.rng)));
+        self.maybe(keywords, 6, "format", |generator| json!(vocabulary::format(generator.rng)));
     }
 
     fn number_rules(&mut self, json_type: &str, keywords: &mut Keywords) {
@@ -180,75 +188,85 @@ impl Cook<'_> {
         for (keyword, share) in
             [("minimum", 25), ("exclusiveMinimum", 10), ("maximum", 20), ("exclusiveMaximum", 8)]
         {
-            self.maybe(keywords, share, keyword, |cook| bound(cook.rng));
+            self.maybe(keywords, share, keyword, |generator| bound(generator.rng));
         }
-        self.maybe(keywords, 12, "multipleOf", |cook| vocabulary::multiple(cook.rng));
+        self.maybe(keywords, 12, "multipleOf", |generator| vocabulary::multiple(generator.rng));
     }
 
     fn array_rules(&mut self, depth: usize, keywords: &mut Keywords) {
         self.counts(keywords, 20, "Items", 4);
-        self.maybe(keywords, 20, "uniqueItems", |cook| json!(cook.rng.percent(90)));
+        self.maybe(keywords, 20, "uniqueItems", |generator| json!(generator.rng.percent(90)));
         if depth == self.deepest {
             return;
         }
-        self.maybe(keywords, 20, "prefixItems", |cook| {
-            let count = cook.rng.below(2) + 1;
-            (0..count).map(|_| cook.schema(&[], depth + 1)).collect()
+        self.maybe(keywords, 20, "prefixItems", |generator| {
+            let count = generator.rng.below(2) + 1;
+            (0..count).map(|_| generator.schema(&[], depth + 1)).collect()
         });
         let closes = keywords.contains_key("prefixItems") && self.rng.percent(40);
-        self.maybe(keywords, 75, "items", |cook| {
-            if closes { json!(false) } else { cook.schema(&[], depth + 1) }
+        self.maybe(keywords, 75, "items", |generator| {
+            if closes { json!(false) } else { generator.schema(&[], depth + 1) }
         });
-        self.maybe(keywords, 14, "contains", |cook| cook.schema(&[], depth + 1));
+        self.maybe(keywords, 14, "contains", |generator| generator.schema(&[], depth + 1));
         if keywords.contains_key("contains") {
             self.counts(keywords, 30, "Contains", 3);
         }
     }
 
     fn object_rules(&mut self, depth: usize, keywords: &mut Keywords) {
-        self.maybe(keywords, 40, "required", |cook| json!(vocabulary::names(cook.rng, 40)));
-        self.maybe(keywords, 8, "dependentRequired", |cook| {
-            let name = vocabulary::name(cook.rng);
-            json!({ name: vocabulary::names(cook.rng, 40) })
+        self.maybe(keywords, 40, "required", |generator| {
+            json!(vocabulary::names(generator.rng, 40))
+        });
+        self.maybe(keywords, 8, "dependentRequired", |generator| {
+            let name = vocabulary::name(generator.rng);
+            json!({ name: vocabulary::names(generator.rng, 40) })
         });
         self.counts(keywords, 10, "Properties", 4);
         if depth == self.deepest {
-            self.maybe(keywords, 60, "additionalProperties", |cook| json!(cook.rng.percent(60)));
+            self.maybe(keywords, 60, "additionalProperties", |generator| {
+                json!(generator.rng.percent(60))
+            });
             return;
         }
-        self.maybe(keywords, 75, "properties", |cook| {
-            let names = vocabulary::names(cook.rng, 50);
-            let property = |name: &str| (name.to_owned(), cook.schema(&[], depth + 1));
+        self.maybe(keywords, 75, "properties", |generator| {
+            let names = vocabulary::names(generator.rng, 50);
+            let property = |name: &str| (name.to_owned(), generator.schema(&[], depth + 1));
             Value::Object(names.into_iter().map(property).collect())
         });
-        self.maybe(keywords, 50, "additionalProperties", |cook| match cook.rng.below(10) {
-            0..=4 => json!(false),
-            5 => json!(true),
-            _ => cook.schema(&[], depth + 1),
+        self.maybe(keywords, 50, "additionalProperties", |generator| {
+            match generator.rng.below(10) {
+                0..=4 => json!(false),
+                5 => json!(true),
+                _ => generator.schema(&[], depth + 1),
+            }
         });
-        self.maybe(keywords, 6, "propertyNames", |cook| cook.schema(&["string"], cook.deepest));
-        self.maybe(keywords, 5, "patternProperties", |cook| {
-            let pattern = vocabulary::pattern(cook.rng);
-            json!({ pattern: cook.schema(&[], depth + 1) })
+        self.maybe(keywords, 6, "propertyNames", |generator| {
+            generator.schema(&["string"], generator.deepest)
         });
-        self.maybe(keywords, 6, "dependentSchemas", |cook| {
-            let name = vocabulary::name(cook.rng);
-            json!({ name: cook.schema(&["object"], depth + 1) })
+        self.maybe(keywords, 5, "patternProperties", |generator| {
+            let pattern = vocabulary::pattern(generator.rng);
+            json!({ pattern: generator.schema(&[], depth + 1) })
+        });
+        self.maybe(keywords, 6, "dependentSchemas", |generator| {
+            let name = vocabulary::name(generator.rng);
+            json!({ name: generator.schema(&["object"], depth + 1) })
         });
     }
 
     fn compositions(&mut self, types: &[&'static str], depth: usize, keywords: &mut Keywords) {
         let types = if self.rng.percent(85) { types } else { &[] };
-        self.maybe(keywords, 8 * self.spice, "not", |cook| cook.schema(types, depth + 1));
-        if self.rng.percent(6 * self.spice) {
+        self.maybe(keywords, 8 * self.composition_weight, "not", |generator| {
+            generator.schema(types, depth + 1)
+        });
+        if self.rng.percent(6 * self.composition_weight) {
             keywords.insert("if".to_owned(), self.schema(types, depth + 1));
-            self.maybe(keywords, 80, "then", |cook| cook.schema(types, depth + 1));
-            self.maybe(keywords, 50, "else", |cook| cook.schema(types, depth + 1));
+            self.maybe(keywords, 80, "then", |generator| generator.schema(types, depth + 1));
+            self.maybe(keywords, 50, "else", |generator| generator.schema(types, depth + 1));
         }
         for (keyword, share) in [("allOf", 7), ("anyOf", 7), ("oneOf", 8)] {
             // Alternatives of other types stand alone.
             let other = keyword != "allOf" && self.rng.percent(40);
-            if self.rng.percent(share * self.spice)
+            if self.rng.percent(share * self.composition_weight)
                 && !(other && !keywords.is_empty() && self.rng.percent(70))
             {
                 let count = self.rng.below(3) + 1;
@@ -266,11 +284,13 @@ impl Cook<'_> {
     }
 
     fn annotations(&mut self, types: &[&'static str], keywords: &mut Keywords) {
-        self.maybe(keywords, 2, "title", |cook| json!(cook.rng.pick(&["A", "one two", "B"])));
+        self.maybe(keywords, 2, "title", |generator| {
+            json!(generator.rng.pick(&["A", "one two", "B"]))
+        });
         self.maybe(keywords, 2, "description", |_| json!("Said to *people*."));
         self.maybe(keywords, 1, "deprecated", |_| json!(true));
         self.maybe(keywords, 1, "readOnly", |_| json!(true));
-        self.maybe(keywords, 1, "default", |cook| cook.value(types));
-        self.maybe(keywords, 1, "examples", |cook| json!([cook.value(types)]));
+        self.maybe(keywords, 1, "default", |generator| generator.value(types));
+        self.maybe(keywords, 1, "examples", |generator| json!([generator.value(types)]));
     }
 }
