@@ -19,7 +19,7 @@ pub(crate) async fn refused(code: i64) -> Error {
 }
 
 /// What a call fails with that is answered with this status, and asked to wait for so many seconds.
-pub(crate) async fn told_to_wait(status: u16, seconds: u64) -> Error {
+pub(crate) async fn asked_to_wait(status: u16, seconds: u64) -> Error {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let answer = async {

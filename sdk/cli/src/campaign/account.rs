@@ -173,7 +173,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Makes a call at its turn, and again where a quota is used up that will soon be there again.
+/// Makes a call at the pace of the run, and again if a quota is used up that is soon renewed.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! Mutexes that a panic elsewhere does not close: nothing is half done while one is held.
 //!
 //! ```text
-//! lock(&self.turns)
+//! lock(&self.schedule)
 //! ```
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -35,7 +35,7 @@ pub(crate) enum Verdict {
     Refused,
     /// It did not work out, and running again may help.
     Failed,
-    /// The run was stopped before its turn.
+    /// The run was stopped before this row.
     NotTried,
 }
 

@@ -22,15 +22,15 @@ pub(crate) struct Progress {
     total: u64,
     done: u64,
     /// How many of them took no call: they say nothing about how fast the others go.
-    passed_over: u64,
+    idle: u64,
     /// Whether what went wrong is said here, and not on the standard output.
-    says_wrong: bool,
+    lists_failures: bool,
 }
 
 impl Progress {
     /// Begins to show a run of so many rows; and which of them went wrong, unless that is shown
     /// elsewhere.
-    pub(crate) fn begin(total: u64, says_wrong: bool) -> Self {
+    pub(crate) fn begin(total: u64, lists_failures: bool) -> Self {
         let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
         let target =
             if is_dumb { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
@@ -41,13 +41,13 @@ impl Progress {
             bar.set_style(style.progress_chars("=> "));
         }
         let now = Instant::now();
-        Self { bar, is_terminal, start: now, last: now, total, done: 0, passed_over: 0, says_wrong }
+        Self { bar, is_terminal, start: now, last: now, total, done: 0, idle: 0, lists_failures }
     }
 
     /// A row has ended.
     pub(crate) fn row(&mut self, line: &Line) {
         self.done += 1;
-        self.passed_over += u64::from(line.outcome.is_idle);
+        self.idle += u64::from(line.outcome.is_idle);
         self.bar.inc(1);
         if self.is_terminal {
             self.bar.set_message(self.text());
@@ -57,7 +57,7 @@ impl Progress {
         }
         let outcome = &line.outcome;
         let is_wrong = matches!(outcome.verdict, Verdict::Refused | Verdict::Failed);
-        if is_wrong && self.says_wrong {
+        if is_wrong && self.lists_failures {
             let (number, record) = (line.number, line.record);
             let (shown, reason) = (outcome.verdict.shown(), &outcome.detail);
             let text = say!(
@@ -71,7 +71,7 @@ impl Progress {
     /// `120/500 rows, 300 a minute, 1 min 16 s left`
     fn text(&self) -> String {
         let (done, total) = (self.done, self.total);
-        let worked = self.done - self.passed_over;
+        let worked = self.done - self.idle;
         let elapsed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
         if worked == 0 || elapsed < 1000 {
             return say!("{done}/{total} rows", "{done}/{total} 行");
@@ -119,9 +119,9 @@ mod tests {
     use super::*;
     use crate::campaign::outcome::Outcome;
 
-    fn progress(done: u64, passed_over: u64) -> Progress {
+    fn progress(done: u64, idle: u64) -> Progress {
         let start = Instant::now().checked_sub(Duration::from_millis(60_500)).unwrap();
-        Progress { start, done, passed_over, ..Progress::begin(500, true) }
+        Progress { start, done, idle, ..Progress::begin(500, true) }
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_row_is_counted_and_a_line_is_due_every_five_seconds() {
         let idle = Outcome::idle(Verdict::Left, "");
-        for (waited, is_due, outcome, passed_over) in
+        for (waited, is_due, outcome, idle_rows) in
             [(4900, false, idle, 1), (5000, true, Outcome::new(Verdict::Left, ""), 0)]
         {
             let (shop, card) = (String::new(), String::new());
@@ -159,7 +159,7 @@ mod tests {
             let last = Instant::now().checked_sub(Duration::from_millis(waited)).unwrap();
             let mut progress = Progress { last, is_terminal: false, ..progress(1, 0) };
             progress.row(&line);
-            assert_eq!((progress.done, progress.passed_over), (2, passed_over));
+            assert_eq!((progress.done, progress.idle), (2, idle_rows));
             assert_eq!(progress.last != last, is_due, "{waited}");
         }
     }

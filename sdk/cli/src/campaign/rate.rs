@@ -13,18 +13,18 @@ use crate::language::say;
 
 /// What paces and pauses are counted in.
 const MINUTE: Duration = Duration::from_secs(60);
-/// The longest pause that a run makes: who watches it should know of a longer one.
+/// The longest pause that a run makes. After a longer one is asked for, the run ends and says so.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 
 /// Hands out the moments at which calls may begin.
 #[derive(Debug)]
 pub(crate) struct Pace {
     interval: Duration,
-    turns: Mutex<Turns>,
+    schedule: Mutex<Schedule>,
 }
 
 #[derive(Debug)]
-struct Turns {
+struct Schedule {
     /// When the next call may begin.
     next: Instant,
     /// When the pause ends, if there is one.
@@ -35,34 +35,34 @@ impl Pace {
     /// So many calls a minute at the most, at even distances.
     pub(crate) fn per_minute(calls: u32) -> Self {
         let (interval, now) = (MINUTE / calls.max(1), Instant::now());
-        Self { interval, turns: Mutex::new(Turns { next: now, paused_until: now }) }
+        Self { interval, schedule: Mutex::new(Schedule { next: now, paused_until: now }) }
     }
 
-    /// Waits until the next call may begin. Whose turn comes while all pause has another one.
+    /// Waits until the next call may begin. A caller whose moment falls into a pause gets another one.
     pub(crate) async fn wait(&self) {
         loop {
             let Some(moment) = self.next_start() else { return };
             tokio::time::sleep_until(moment).await;
-            if lock(&self.turns).paused_until <= moment {
+            if lock(&self.schedule).paused_until <= moment {
                 return;
             }
         }
     }
 
-    /// Waits until there is no pause: for whoever has had a turn, and was kept.
+    /// Waits until there is no pause, for a caller that has had its moment and was held up.
     pub(crate) async fn pause_over(&self) {
-        let until = lock(&self.turns).paused_until;
+        let until = lock(&self.schedule).paused_until;
         if until > Instant::now() {
             tokio::time::sleep_until(until).await;
         }
     }
 
-    /// Takes the next turn: when it comes, if that is not now. A timer is a millisecond late even where
-    /// there is nothing to wait for.
+    /// Reserves the next moment; `None` if that is now. A timer is a millisecond late even if there is
+    /// nothing to wait for.
     fn next_start(&self) -> Option<Instant> {
-        let (now, mut turns) = (Instant::now(), lock(&self.turns));
-        let moment = turns.next.max(now);
-        turns.next = moment + self.interval;
+        let (now, mut schedule) = (Instant::now(), lock(&self.schedule));
+        let moment = schedule.next.max(now);
+        schedule.next = moment + self.interval;
         (moment > now).then_some(moment)
     }
 
@@ -75,9 +75,9 @@ impl Pace {
 
     /// Lets no call begin before this time has passed.
     fn pause(&self, time: Duration) {
-        let mut turns = lock(&self.turns);
-        turns.paused_until = turns.paused_until.max(Instant::now() + time);
-        turns.next = turns.next.max(turns.paused_until);
+        let mut schedule = lock(&self.schedule);
+        schedule.paused_until = schedule.paused_until.max(Instant::now() + time);
+        schedule.next = schedule.next.max(schedule.paused_until);
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_turn_that_has_come_is_taken_at_once() {
+    async fn a_moment_that_has_come_is_reserved_at_once() {
         let pace = Pace::per_minute(60);
         assert!(pace.wait().now_or_never().is_some());
         assert!(pace.wait().now_or_never().is_none());
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_pause_holds_for_those_that_wait_for_their_turn_already() {
+    async fn a_pause_holds_for_those_that_wait_already() {
         let (pace, start) = (Pace::per_minute(60), Instant::now());
         pace.wait().await;
         tokio::join!(pace.wait(), async { pace.pause(Duration::from_secs(60)) });

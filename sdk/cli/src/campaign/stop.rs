@@ -189,7 +189,7 @@ mod tests {
     #[tokio::test]
     async fn a_pause_that_is_too_long_ends_a_run_and_is_named() {
         for (seconds, end) in [(900, None), (901, Some("15 min 1 s")), (7200, Some("2 h 0 min"))] {
-            let (stop, error) = (Stop::new(), failing::told_to_wait(429, seconds).await);
+            let (stop, error) = (Stop::new(), failing::asked_to_wait(429, seconds).await);
             let outcome = stop.failed(&error);
             assert_eq!(stop.failure().map(|failure| failure.exit), end.map(|_| Exit::Stopped));
             let reason = end.map(|time| {
