@@ -1,4 +1,4 @@
-//! Operations as values, whose requests and replies are JSON instead of values of their types.
+//! Operations as values: their requests and replies are JSON, not values of generated types.
 
 use std::fmt;
 use std::pin::Pin;
@@ -116,7 +116,7 @@ impl AnyOperation {
     }
 }
 
-/// Without the functions, of which there is nothing to show.
+/// Shows the name alone: functions have nothing to show.
 impl fmt::Debug for AnyOperation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_tuple("AnyOperation").field(&self.facts.id).finish()

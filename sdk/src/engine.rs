@@ -1,5 +1,11 @@
 //! A call from its request to its result: attempts, refused tokens, pauses, the deadline.
 //!
+//! ```text
+//! acquire a token ─ send ─ decode ─┬─ success: done
+//!      ▲                           ├─ the token was refused: once more, with another token
+//!      └───────────────────────────┴─ a failure that may pass: once more, after a pause
+//! ```
+//!
 //! Everything here is independent of the reply's type and compiled once.
 
 use std::pin::pin;
@@ -196,7 +202,7 @@ struct Progress {
     failures: u32,
     /// What the failed attempts may have done.
     effect: Effect,
-    /// What the failed attempts were sent with.
+    /// The tokens that failed attempts were sent with.
     tokens: Vec<Secret>,
     /// Whether the call has been sent again with another token.
     replayed: bool,

@@ -109,7 +109,7 @@
 //! The crate follows semantic versioning. A corrected description may make a rule stricter or a type
 //! narrower; that is a new minor version, and the changelog says so. [`ErrorKind`], [`CodeClass`]
 //! and the other enums that may grow are marked `non_exhaustive`.
-// Where the generated code lies concerns nobody who reads its documentation.
+// Readers of the documentation need not know where the generated code lies.
 #![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(generated_in_tree))))]
 
 mod any_operation;

@@ -1,12 +1,12 @@
-//! Locks that a panic elsewhere does not close.
+//! Locks that stay usable after a panic.
 //!
 //! ```text
 //! lock(&mutex)            what calls change
 //! read(&lock).clone()     what every call reads, and what hardly ever changes
 //! ```
 //!
-//! A lock is held for some instructions, and nothing is half done while it is: so whoever panicked with
-//! it is no matter.
+//! A lock is held for a few instructions, and no state is half changed when one of them panics, so a
+//! poisoned lock is used as any other.
 
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 

@@ -31,9 +31,9 @@ pub(crate) fn current() -> Result<Handle, Error> {
 /// A runtime of one thread that is driven during calls only does not see what happened in between,
 /// such as a connection that the server closed. After this it has seen it.
 pub(crate) async fn catch_up(runtime: &Handle) {
-    // A task of the runtime's own: the call may be polled by something else, such as the blocking
-    // client, or an executor within a task, and then a `yield_now` here would yield to nobody. A
-    // runtime that is about to end drops the task, and that is no concern of this.
+    // A task of the runtime: the call may be polled by something else, such as the blocking client, or
+    // an executor within a task, and then a `yield_now` here would not reach the runtime. A runtime
+    // that is about to end drops the task, which does no harm here.
     let _ = spawn(runtime, Box::pin(tokio::task::yield_now())).await;
 }
 
@@ -55,7 +55,7 @@ pub(crate) mod by_hand {
         poll_times(10, future)
     }
 
-    /// What a future comes to that waits for nothing but tasks, and pauses that take no time.
+    /// The output of a future that waits only for tasks and for pauses of no length.
     pub(crate) fn now<F: Future>(future: F) -> F::Output {
         match poll_times(1000, &mut pin!(future)) {
             Poll::Ready(output) => output,

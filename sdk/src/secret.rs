@@ -6,12 +6,12 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// What stands for a secret in a value that was serialised without [`reveal_secrets`].
+/// The text in place of a secret in a value that was serialised without [`reveal_secrets`].
 pub(crate) const HIDDEN: &str = "(hidden: see wechat_bizwifi::reveal_secrets)";
 
 thread_local! {
-    /// Whether what is serialised in this thread goes where secrets may go. Serializers are not told
-    /// for what purpose they write, and secrets lie at any depth of what they are given.
+    /// Whether values that this thread serialises are written with their secrets. It is a thread-local
+    /// since a serializer cannot pass it on, and secrets lie at any depth of a value.
     static IS_REVEALED: Cell<bool> = const { Cell::new(false) };
 }
 

@@ -110,7 +110,7 @@ impl Timed {
         }
     }
 
-    /// Not part of what ends a span, since most programs have nobody who listens.
+    /// A cold function of its own, since most programs have no subscriber.
     #[cold]
     fn record(&self, error: Option<&Error>, now: Instant) {
         let duration = now.saturating_duration_since(self.start);

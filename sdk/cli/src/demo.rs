@@ -17,7 +17,7 @@ pub(crate) const CARD: &str = "pDEMO0000000000000000000CARD";
 /// When the card ends: in 2100, so that files which name it stay right.
 const ENDS: i64 = 4_102_444_800;
 
-/// How many stores it has where nobody says how many.
+/// How many stores it has by default.
 pub(crate) const STORES: u32 = 20;
 
 /// Starts a server with so many stores.

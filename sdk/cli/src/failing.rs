@@ -34,7 +34,7 @@ pub(crate) async fn asked_to_wait(status: u16, seconds: u64) -> Error {
     tokio::join!(call(&client), answer).0
 }
 
-/// What a call fails with that reaches nobody.
+/// The error of a call whose service cannot be reached.
 pub(crate) async fn unreached() -> Error {
     call(&unreachable()).await
 }

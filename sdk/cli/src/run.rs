@@ -207,7 +207,7 @@ fn announce(session: &Session, path: &Path, file: &CampaignFile) {
     ));
 }
 
-/// Asks before anything is written; where nobody can answer, `--yes` has to be there.
+/// Asks before anything is written. If there is no terminal to answer at, `--yes` is required.
 fn confirm(given: &ArgMatches, file: &CampaignFile) -> Result<(), Failure> {
     if given.get_flag("yes") {
         return Ok(());

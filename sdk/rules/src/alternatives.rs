@@ -34,7 +34,7 @@ pub(crate) struct Tagged<'s> {
     /// For each value of the tag, the alternatives that list it and those that list no values.
     by_value: BTreeMap<&'s str, Vec<SchemaRef<'s>>>,
     /// The alternatives that list no values of the tag.
-    others: Vec<SchemaRef<'s>>,
+    untagged: Vec<SchemaRef<'s>>,
 }
 
 impl<'s> Alternatives<'s> {
@@ -89,7 +89,7 @@ impl<'s> Tagged<'s> {
         let count = |name: &&&str| names.iter().filter(|other| *other == *name).count();
         let tag = names.iter().max_by_key(count).copied()?;
         let mut tagged =
-            Self { tag, all: Vec::new(), by_value: BTreeMap::new(), others: Vec::new() };
+            Self { tag, all: Vec::new(), by_value: BTreeMap::new(), untagged: Vec::new() };
         for schema in schemas {
             tagged.all.push(schema);
             match tags(rules(&schema)).find(|(name, _)| *name == tag) {
@@ -98,11 +98,11 @@ impl<'s> Tagged<'s> {
                         tagged.by_value.entry(value).or_default().push(schema);
                     }
                 }
-                None => tagged.others.push(schema),
+                None => tagged.untagged.push(schema),
             }
         }
         for schemas in tagged.by_value.values_mut() {
-            schemas.extend(&tagged.others);
+            schemas.extend(&tagged.untagged);
         }
         Some(tagged)
     }
@@ -110,8 +110,8 @@ impl<'s> Tagged<'s> {
     /// The alternatives that an object with this tag may be valid against.
     pub(crate) fn with(&self, tag: Option<Leaf<'_>>) -> &[SchemaRef<'s>] {
         match tag {
-            Some(Leaf::String(text)) => self.by_value.get(text).unwrap_or(&self.others),
-            Some(_) => &self.others,
+            Some(Leaf::String(text)) => self.by_value.get(text).unwrap_or(&self.untagged),
+            Some(_) => &self.untagged,
             None => &self.all,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {"items": {"minimum": 1}}   [1, 0]   /1 must be at least 1, is 0
-//! {"uniqueItems": true}       [1, 1.0] must not repeat an item, and item 1 equals item 0
+//! {"uniqueItems": true}       [1, 1.0] must not repeat an item, but item 1 equals item 0
 //! ```
 
 use crate::evaluate::{Evaluator, Target};

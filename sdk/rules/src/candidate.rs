@@ -1,5 +1,5 @@
 //! Which of several schemas a value may be valid against, by its type and its tags. This is decided before anything
-//! within the value is evaluated, which may have alternatives in turn.
+//! within the value is evaluated, which may have alternatives too.
 //!
 //! ```text
 //! {"oneOf": [{"properties": {"op": {"const": "and"}}}, {"properties": {"op": {"const": "not"}}}]}

@@ -242,7 +242,7 @@ mod tests {
             assert_eq!(chinese(MUST_BE.with([Text(&data)])), format!("必须是{data}"));
         }
         let message = PROPERTY_NAMES.with([Words(NOT_ALLOWED)]);
-        assert_eq!(chinese(message), "有无效的属性名：不允许");
+        assert_eq!(chinese(message), "属性名无效：不允许");
     }
 
     #[test]

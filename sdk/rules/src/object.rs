@@ -142,8 +142,8 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         let has = |name: &str| target.value.get(name).is_some();
         let mut valid = true;
-        for (name, others) in dependent.iter().filter(|(name, _)| has(name)) {
-            for other in others.iter().filter(|other| !has(other)) {
+        for (name, required) in dependent.iter().filter(|(name, _)| has(name)) {
+            for other in required.iter().filter(|other| !has(other)) {
                 valid = self.report(target, "dependentRequired", || {
                     REQUIRED_BY.with([Arg::Text(&name), Arg::Text(&other)])
                 });

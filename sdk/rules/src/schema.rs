@@ -143,9 +143,10 @@ impl<'s> Rule<'s> {
         )
     }
 
-    /// Whether the rule, on an object, asks about properties that are not listed.
-    pub fn asks_about_additional(&self, is_listed: impl Fn(&str) -> bool) -> bool {
-        let is_other = |name: &&str| !is_listed(name);
+    /// Whether the rule, on an object, asks about additional properties. `is_field` says whether a property
+    /// is not an additional one.
+    pub fn asks_about_additional(&self, is_field: impl Fn(&str) -> bool) -> bool {
+        let is_other = |name: &&str| !is_field(name);
         match self {
             Self::Const(value) => matches!(value, Literal::Object(_)),
             Self::Enum(values) => values.iter().any(|value| matches!(value, Literal::Object(_))),
@@ -164,7 +165,7 @@ impl<'s> Rule<'s> {
             | Self::UnevaluatedProperties(_) => true,
             // A schema lists the properties of its `propertyOrder`.
             Self::PropertyOrder(_) => false,
-            // These have schemas on the same value, which are asked in turn.
+            // These have schemas on the same value: each of those is asked.
             Self::AllOf(_) | Self::AnyOf(_) | Self::OneOf(_) | Self::Not(_) | Self::If(_) => false,
             // These ask about values of other types.
             Self::Never

@@ -50,25 +50,25 @@ pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> Message {
     template.with([Arg::Message(&wanted), found])
 }
 
-/// The violation of a value that is not one of the listed ones.
+/// The violation of a value that is not one of the values of an `enum`.
 pub(crate) fn not_in_enum(
     place: String,
     keyword: &'static str,
-    listed: &[Literal<'_>],
+    values: &[Literal<'_>],
     found: Leaf<'_>,
 ) -> Violation {
-    let message = match (listed, listed.len().checked_sub(MOST_SHOWN)) {
+    let message = match (values, values.len().checked_sub(MOST_SHOWN)) {
         ([only], _) => MUST_BE.with([Arg::Text(&only)]),
         (several, Some(more @ 1..)) => {
             ENUM_AND_MORE.with([Arg::Text(&Several(several)), Arg::Text(&more)])
         }
         (several, _) => ENUM.with([Arg::Text(&Several(several))]),
     };
-    let types = listed.iter().map(|literal| literal.leaf().types()).reduce(Types::or);
+    let types = values.iter().map(|literal| literal.leaf().types()).reduce(Types::or);
     let violation = Violation::of(place, keyword, message);
     match types {
         Some(types) if types.and(found.types()).is_empty() => violation.with_expected_types(types),
-        _ if listed.len() == 1 => violation.with_wrong_tag(),
+        _ if values.len() == 1 => violation.with_wrong_tag(),
         _ => violation,
     }
 }

@@ -235,8 +235,8 @@ mod tests {
         assert_eq!(violation.pointer, "/x");
         let branch = violation.closest().unwrap();
         assert_eq!((branch.index, branch.violations[0].pointer.as_str()), (0, "/x/a"));
-        let said = "must be valid against one of the 1 schemas under `anyOf`; of number 1, the \
-                    closest, it lacks this: /x/a is not allowed";
+        let said = "must be valid against one of the 1 schemas under `anyOf`; number 1 is the \
+                    closest, but: /x/a is not allowed";
         assert_eq!(violation.message, said);
     }
 
@@ -245,11 +245,11 @@ mod tests {
         let lacks = |message: Message| vec![Violation::of("/a".to_owned(), "x", message)];
         let branches = vec![lacks(REQUIRED.with([Arg::Text(&"b")])), lacks(NOT_ALLOWED.into())];
         let violation = Violation::of_branches("/a".to_owned(), "anyOf", branches);
-        let chinese = "必须符合 2 个 `anyOf` 模式之一；其中最接近的第 1 个还缺：/a 必须有属性 `b`";
+        let chinese = "必须符合 2 个 `anyOf` 模式之一；第 1 个最接近，但：/a 必须有属性 `b`";
         assert_eq!(violation.in_chinese(), format!("/a {chinese}"));
         let outer = PROPERTY_NAMES.with([Arg::Message(&violation.into_message())]);
         let outer = Violation::of(String::new(), "propertyNames", outer);
-        assert_eq!(outer.in_chinese(), format!("有无效的属性名：{chinese}"));
+        assert_eq!(outer.in_chinese(), format!("属性名无效：{chinese}"));
         assert!(outer.closest().is_none());
     }
 }

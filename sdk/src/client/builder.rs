@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::known_secrets::KnownSecrets;
 use crate::observer::{Observer, Observers};
 use crate::retry::{Quota, RetryPolicy};
-use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, Unshared};
+use crate::token::{AccountSource, Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore};
 use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 
 /// Builds a [`Client`]: its settings, and their defaults.
@@ -215,7 +215,12 @@ pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings, sharing: 
             let attempt_timeout = fetches.attempt_timeout;
             let tokens = WeChatTokens::new(engine.clone(), fetches, credentials.clone());
             let (source, time) = (Arc::new(tokens), engine.time.clone());
-            sharing.share(Unshared { source, credentials: &credentials, time, attempt_timeout })
+            sharing.share(AccountSource {
+                source,
+                credentials: &credentials,
+                time,
+                attempt_timeout,
+            })
         }
     };
     let tokens = TokenCache::new(source, engine.secrets.clone(), engine.time.clone(), fetch_limit);

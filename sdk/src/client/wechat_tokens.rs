@@ -20,8 +20,8 @@ use crate::token::{
 pub(crate) struct WeChatTokens {
     engine: Arc<Engine>,
     settings: Settings,
-    /// For those that are forced: repeated only where nothing was sent, since each one counts, and a
-    /// second one within 30 s does nothing.
+    /// The settings of forced fetches. These are repeated only if nothing was sent: each one counts
+    /// towards the limit, and a second one within 30 s does nothing.
     forced: Settings,
     credentials: Credentials,
     limits: Mutex<Limits>,
@@ -72,7 +72,7 @@ impl WeChatTokens {
 }
 
 fn token_of(reply: AccessToken) -> Result<Token, Error> {
-    // A life that is over, or less, is none.
+    // A lifetime below zero counts as zero.
     let seconds = u64::try_from(reply.expires_in).unwrap_or(0);
     let token = Token::new(reply.access_token, Duration::from_secs(seconds));
     token.check().map(|()| token)

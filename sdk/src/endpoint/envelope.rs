@@ -1,4 +1,10 @@
 //! Reading a reply: the return code, the message and the payload.
+//!
+//! ```text
+//! {"errcode":0,"data":{"shop_id":7}}         Success, and the payload in its place
+//! {"errcode":40001,"errmsg":"invalid"}       Refused { code: 40001, message: "invalid" }
+//! {"detail":"no route"}                      an error: it has no part of the envelope
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;
@@ -56,17 +62,18 @@ fn read_once(
     }
 }
 
-/// Reads a body again that could not be read, without its byte order mark, and with its control
-/// characters escaped. If it cannot be read then either, the error is what else is wrong with it.
+/// Reads a body once more after an error: without its byte order mark, and then with its control
+/// characters escaped. If that fails too, only a refusal is looked for; without one, the last error is
+/// returned.
 #[cold]
 fn read_again(
     (body, error): (&[u8], DecodeError),
     parts: &Parts<'_>,
     payload: &mut dyn PayloadPlace,
 ) -> Result<Verdict, DecodeError> {
-    let marked = body.len();
+    let length = body.len();
     let body = without_marks(body);
-    if body.len() < marked {
+    if body.len() < length {
         return read_once(body, parts, payload)
             .or_else(|error| read_again((body, error), parts, payload));
     }
@@ -110,7 +117,7 @@ impl Parts<'_> {
     fn named(&self, name: &str) -> Part {
         if is_same(self.envelope.code, name) {
             Part::Code
-        } else if self.payload_name().is_some_and(|own| is_same(own, name)) {
+        } else if self.payload_name().is_some_and(|payload| is_same(payload, name)) {
             Part::Payload
         } else if self.has_message && is_same(self.envelope.message, name) {
             Part::Message
@@ -155,10 +162,10 @@ fn read(
     }
     if parts.is_payload() {
         payload.read_root(body, &cx).map_err(error)?;
-    } else if head.is_foreign && !head.is_there {
+    } else if head.has_other && !head.is_envelope {
         return Err(lacks(parts.envelope.code));
     }
-    if !payload.is_there() {
+    if !payload.fill_absent() {
         return Err(lacks(parts.payload_name().unwrap_or_default()));
     }
     Ok(Verdict::Success { has_code: head.code.is_some() })
@@ -170,10 +177,11 @@ pub(crate) struct Head {
     code: Option<i64>,
     message: Option<String>,
     /// Whether there is a code, a message or a payload.
-    is_there: bool,
-    /// Whether there is anything else. If that is all there is, it is a reply of somebody else, such as a gateway,
-    /// and says nothing of the request. (An empty object is a reply: a code that is absent means success.)
-    is_foreign: bool,
+    is_envelope: bool,
+    /// Whether there are other properties. A body with other properties alone is from somebody else,
+    /// such as a gateway, and says nothing of the request. (An empty object is a reply: a code that is
+    /// absent means success.)
+    has_other: bool,
 }
 
 /// Where a payload goes. What depends on its type is here; all else is compiled once.
@@ -182,15 +190,16 @@ pub(crate) trait PayloadPlace {
     fn read_enveloped(
         &mut self,
         body: &str,
-        as_what: (&Parts<'_>, &Context),
+        parts: (&Parts<'_>, &Context),
         head: &mut Head,
     ) -> serde_json::Result<()>;
 
     /// Reads a payload that is the whole of a reply.
     fn read_root(&mut self, body: &str, cx: &Context) -> serde_json::Result<()>;
 
-    /// Whether there is a payload. If the reply has left it out, this puts in what stands for that.
-    fn is_there(&mut self) -> bool;
+    /// Puts in the value that stands for a payload that the reply has left out, if the type has one.
+    /// Returns whether there is a payload then.
+    fn fill_absent(&mut self) -> bool;
 }
 
 impl<T: Decode> PayloadPlace for Option<T> {
@@ -208,7 +217,7 @@ impl<T: Decode> PayloadPlace for Option<T> {
         parse(body, SeedInto { cx, place: self })
     }
 
-    fn is_there(&mut self) -> bool {
+    fn fill_absent(&mut self) -> bool {
         if self.is_none() {
             *self = T::absent();
         }
@@ -274,10 +283,10 @@ impl<'de, T: Decode> Visitor<'de> for ReplyVisitor<'_, T> {
 
 impl<T: Decode> ReplyVisitor<'_, T> {
     fn read<'de, A: MapAccess<'de>>(&mut self, part: Part, input: &mut A) -> Result<(), A::Error> {
-        let Self { cx, head: Head { code, message, is_there, is_foreign }, payload, .. } = self;
+        let Self { cx, head: Head { code, message, is_envelope, has_other }, payload, .. } = self;
         match part {
             Part::Code => {
-                *is_there = true;
+                *is_envelope = true;
                 let earlier = code.replace(0);
                 // `null` says that nothing is wrong.
                 input.next_value_seed(SeedOrNothing(SeedInto { cx, place: code }))?;
@@ -288,16 +297,16 @@ impl<T: Decode> ReplyVisitor<'_, T> {
                 Ok(())
             }
             Part::Payload => {
-                *is_there = true;
+                *is_envelope = true;
                 input.next_value_seed(SeedInto { cx, place: payload })
             }
             Part::Message => {
-                *is_there = true;
+                *is_envelope = true;
                 *message = None;
                 input.next_value_seed(SeedOrNothing(SeedInto { cx, place: message }))
             }
             Part::Other => {
-                *is_foreign = true;
+                *has_other = true;
                 input.next_value::<IgnoredAny>().map(drop)
             }
         }
@@ -335,8 +344,8 @@ impl Visitor<'_> for PartSeed<'_> {
     }
 }
 
-/// The service copies names that people typed into its replies, raw control characters and all,
-/// which JSON forbids inside strings. So this is looked for where a body cannot be read.
+/// A body whose control characters inside strings are escaped. The service copies names that people
+/// typed into its replies, with raw control characters, which JSON forbids inside strings.
 fn with_control_characters_escaped(body: &str) -> Cow<'_, str> {
     if body.bytes().all(|byte| byte >= b' ') {
         return Cow::Borrowed(body);

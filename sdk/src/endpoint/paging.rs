@@ -1,4 +1,9 @@
 //! How an operation's pages are requested, and how their end is found.
+//!
+//! ```text
+//! by_page("shops", "page", 1)         {"page": 1}, {"page": 2}, …
+//! by_offset("shops", "begin")         {"begin": 0}, {"begin": 20}, … by the number of items so far
+//! ```
 
 /// How an operation's pages are requested, and how their end is found. Properties of the request, of the
 /// payload and of an item are given by their names on the wire.

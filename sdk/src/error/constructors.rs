@@ -115,7 +115,7 @@ impl Error {
     /// of the reason, as far as they concern the call.
     pub(crate) fn no_token(reason: &Self) -> Self {
         let inner = &reason.0;
-        let error = Self::new(inner.kind, "no access token could be had");
+        let error = Self::new(inner.kind, "no access token could be obtained");
         error.with_source(Arc::new(reason.clone())).with(|error| {
             error.chinese = Chinese::NoToken;
             error.refusal.clone_from(&inner.refusal);

@@ -114,11 +114,11 @@ impl ErrorKind {
     /// ```
     pub const fn message_in(self, language: Language) -> &'static str {
         let (english, chinese) = match self {
-            Self::Config => ("the client is not configured rightly", "客户端的配置不正确"),
+            Self::Config => ("the client's configuration is not valid", "客户端的配置不正确"),
             Self::Invalid => ("the request is invalid, and was not sent", "请求无效，没有发送"),
             Self::Auth => ("the credentials or the token were refused", "凭证或令牌被拒绝"),
             Self::Connect => ("no connection could be made", "无法建立连接"),
-            Self::Timeout => ("the time was over", "超时"),
+            Self::Timeout => ("the time limit has passed", "超时"),
             Self::Transport => ("the connection failed", "连接中断"),
             Self::Http => ("the HTTP status says that something failed", "HTTP 状态表明出错"),
             Self::Decode => ("the reply cannot be understood", "无法理解回复"),
@@ -151,11 +151,11 @@ mod tests {
         assert_eq!(
             said,
             [
-                "config: the client is not configured rightly | 客户端的配置不正确",
+                "config: the client's configuration is not valid | 客户端的配置不正确",
                 "invalid: the request is invalid, and was not sent | 请求无效，没有发送",
                 "auth: the credentials or the token were refused | 凭证或令牌被拒绝",
                 "connect: no connection could be made | 无法建立连接",
-                "timeout: the time was over | 超时",
+                "timeout: the time limit has passed | 超时",
                 "transport: the connection failed | 连接中断",
                 "http: the HTTP status says that something failed | HTTP 状态表明出错",
                 "decode: the reply cannot be understood | 无法理解回复",

@@ -351,6 +351,6 @@ mod tests {
             (error.status(), error.retry_after()),
             (Some(429), Some(Duration::from_secs(7)))
         );
-        assert_eq!(error.to_string(), "getCouponPlacement: no access token could be had");
+        assert_eq!(error.to_string(), "getCouponPlacement: no access token could be obtained");
     }
 }

@@ -5,34 +5,34 @@
 //! 40164（IP 不在白名单中），"invalid ip 1.2.3.4"：请把本程序的公网 IP 地址加入账号的 IP 白名单
 //! ```
 //!
-//! The Chinese one is composed only when it is requested, and nothing else refers to its texts: a program
-//! that never requests it contains none of them.
+//! The Chinese message is composed only when it is requested, and nothing else refers to its texts: a
+//! program that never requests it contains none of them.
 
 use crate::endpoint::{CodeClass, Operation, ReturnCode, ReturnCodes, Security};
 
 /// A return code, and what an administrator can do about it.
 type Advice = &'static [(i64, &'static str)];
 
-/// The words of a language.
-struct Words {
-    /// What is said of a code that is not documented.
+/// The texts of a language.
+struct Texts {
+    /// The meaning of a code that is not documented.
     unknown: &'static str,
-    /// What stands around its meaning, and before what WeChat says and what to do.
-    open: &'static str,
-    close: &'static str,
-    said: &'static str,
-    advised: &'static str,
+    before_meaning: &'static str,
+    after_meaning: &'static str,
+    before_message: &'static str,
+    before_advice: &'static str,
     advice: Advice,
-    /// What helps where a token is refused that was sent: it need not have come with a secret.
+    /// The advice for calls that are sent with a token: the token need not have been fetched with a
+    /// secret.
     token_advice: Advice,
 }
 
-static ENGLISH: Words = Words {
+static ENGLISH: Texts = Texts {
     unknown: "an unknown return code",
-    open: " (",
-    close: ")",
-    said: ", \"",
-    advised: ": ",
+    before_meaning: " (",
+    after_meaning: ")",
+    before_message: ", \"",
+    before_advice: ": ",
     advice: &[
         (40_001, "check the secret"),
         (40_002, "this is a bug of the client: please report it"),
@@ -53,12 +53,12 @@ static ENGLISH: Words = Words {
     ],
 };
 
-static CHINESE: Words = Words {
+static CHINESE: Texts = Texts {
     unknown: "未知的返回码",
-    open: "（",
-    close: "）",
-    said: "，\"",
-    advised: "：",
+    before_meaning: "（",
+    after_meaning: "）",
+    before_message: "，\"",
+    before_advice: "：",
     advice: &[
         (40_001, "请检查密钥"),
         (40_002, "这是客户端的错误，请报告给维护者"),
@@ -114,7 +114,7 @@ impl Refusal {
         self.described(&ENGLISH, entry.map(|entry| entry.meaning))
     }
 
-    /// Of the SDK's own codes, operations have no Chinese.
+    /// The SDK's own operations refer to a table without Chinese, so the table with Chinese is searched too.
     pub(super) fn chinese(&self) -> String {
         let tables = [self.operation.return_codes, crate::generated::RETURN_CODES];
         let entry = |table: &ReturnCodes| table.get(self.code.value());
@@ -130,32 +130,32 @@ impl Refusal {
     /// Whether another API uses the number for something of its own.
     fn means_something_else(&self) -> bool {
         let class = |table: &ReturnCodes| table.get(self.code.value()).map(|entry| entry.class);
-        let own = class(self.operation.return_codes);
-        own.is_some() && own != class(crate::generated::RETURN_CODES)
+        let class_here = class(self.operation.return_codes);
+        class_here.is_some() && class_here != class(crate::generated::RETURN_CODES)
     }
 
-    fn described(&self, words: &Words, meaning: Option<&str>) -> String {
-        let meaning = meaning.unwrap_or(words.unknown).trim_end_matches(['.', '。']);
+    fn described(&self, texts: &Texts, meaning: Option<&str>) -> String {
+        let meaning = meaning.unwrap_or(texts.unknown).trim_end_matches(['.', '。']);
         let mut text = self.code.to_string();
-        text.extend([words.open, meaning, words.close]);
+        text.extend([texts.before_meaning, meaning, texts.after_meaning]);
         if !self.message.is_empty() {
-            text.extend([words.said, &self.message, "\""]);
+            text.extend([texts.before_message, &self.message, "\""]);
         }
-        if let Some(advice) = self.advice(words) {
-            text.extend([words.advised, advice]);
+        if let Some(advice) = self.advice(texts) {
+            text.extend([texts.before_advice, advice]);
         }
         text
     }
 
-    fn advice(&self, words: &Words) -> Option<&'static str> {
+    fn advice(&self, texts: &Texts) -> Option<&'static str> {
         if self.means_something_else() {
             return None;
         }
         let with_token = match self.operation.security {
-            Security::AccessToken => words.token_advice,
+            Security::AccessToken => texts.token_advice,
             Security::None => &[],
         };
-        let all = with_token.iter().chain(words.advice);
+        let all = with_token.iter().chain(texts.advice);
         all.copied().find(|(known, _)| *known == self.code.value()).map(|(_, advice)| advice)
     }
 }

@@ -1,4 +1,10 @@
-//! Which page comes next, which items are new, and where it all ends: independent of types and calls.
+//! Which page comes next, which items are new, and where the pages end: independent of types and calls.
+//!
+//! ```text
+//! page 1 of 20 items, total 45    page 2 is next
+//! page 3 of 5 items, total 45     45 items have come: it is the last
+//! page 2, empty                   it is the last, whatever the total
+//! ```
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -217,8 +223,8 @@ mod tests {
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Decode, false));
         assert_eq!(
             error.to_string(),
-            "two pages in a row hold nothing that pages before them did not hold, and more are said \
-             to follow: the service repeats itself"
+            "two pages in a row have no new items, although more are said to follow: the service \
+             repeats itself"
         );
     }
 

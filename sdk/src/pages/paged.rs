@@ -15,7 +15,7 @@ use crate::wire::{Invalid, Violation};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a builder of a request for pages",
     label = "asks for no pages",
-    note = "what is taken is a builder, such as `ListShops::builder()`, of an endpoint with `paging`"
+    note = "what is accepted is a builder, such as `ListShops::builder()`, of an endpoint with `paging`"
 )]
 pub trait Paged: Clone + Send + Sync + 'static {
     /// The request for a page.
@@ -69,7 +69,7 @@ impl<T, I: IntoItems<T>> IntoItems<T> for Option<I> {
     }
 }
 
-/// A count as the type of a property has it.
+/// A count as a value of the type of a property.
 ///
 /// # Errors
 ///

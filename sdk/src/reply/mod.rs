@@ -1,4 +1,4 @@
-//! What a reply comes to: the payload, or an error that says what is wrong and what helps.
+//! The result of a call, by its reply: the payload, or an error that says what is wrong and what helps.
 //!
 //! ```text
 //! 200 {"errcode":0}       success
@@ -13,15 +13,15 @@ mod status;
 use bytes::Bytes;
 
 pub(crate) use redact::Redactor;
-use status::{by_status, check_body, completed};
+use status::{by_status, check_body, with_head};
 
 use crate::endpoint::{DecodeError, Endpoint, Operation, PayloadPlace, Verdict, decode_reply};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::transport::Incoming;
 
-/// What a call makes of a reply: for those who have the reply and no service, as fuzzing does.
-/// `token` is what the call was sent with, which no error may show.
+/// Reads a reply as a call does, for programs that have a reply and no service, such as fuzzing.
+/// `token` is the token that the call was sent with; no error may show it.
 ///
 /// # Errors
 ///
@@ -34,7 +34,7 @@ pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, 
     reply.ok_or_else(not_read)
 }
 
-/// What nothing was read to.
+/// The error of a call whose reply was never read, although the transport succeeded.
 pub(crate) fn not_read() -> Error {
     Error::new(ErrorKind::Decode, "the reply was not read").maybe_sent()
 }
@@ -50,7 +50,7 @@ pub(crate) fn decode(
         Ok(Verdict::Success { has_code }) if has_code || reply.is_success() => Ok(()),
         verdict => {
             let error = failed(operation, reply, redactor.reply(&reply.body), verdict);
-            Err(completed(error, reply))
+            Err(with_head(error, reply))
         }
     }
 }

@@ -1,4 +1,10 @@
-//! Errors for replies: what a refusal is, what it says, and what helps against it.
+//! The errors of calls: of a refusal, of a reply that cannot be read, and of one that does not come.
+//!
+//! ```text
+//! {"errcode":45011}       Throttled, retryable
+//! {"errcode":40001}       Auth
+//! {"errcode":0,"data":7}  Decode: the reply cannot be read at /data
+//! ```
 
 use std::time::Duration;
 
@@ -51,7 +57,7 @@ pub(crate) fn no_reply_within(limit: Duration) -> Error {
 
 /// An attempt that was not begun.
 pub(crate) fn no_time_left() -> Error {
-    let error = Error::new(ErrorKind::Timeout, "the time for the call was over");
+    let error = Error::new(ErrorKind::Timeout, "the time limit of the call has passed");
     error.in_chinese("调用的时间已用完").retryable(true)
 }
 
@@ -128,7 +134,7 @@ mod tests {
                 no_time_left(),
                 ErrorKind::Timeout,
                 [false, true],
-                "the time for the call was over",
+                "the time limit of the call has passed",
                 "调用的时间已用完",
             ),
         ] {
@@ -150,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_administrator_can_mend_is_of_the_kind_auth_whatever_its_class() {
+    fn what_an_administrator_can_correct_is_of_the_kind_auth_whatever_its_class() {
         for code in [40_002, 40_164, 41_001, 41_002, 41_004, 89_501, 89_503, 89_506, 89_507] {
             assert_eq!(refused(CALL, code, "").kind(), ErrorKind::Auth, "{code}");
         }

@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind};
 use crate::text::without_marks;
 use crate::transport::Incoming;
 
-/// Whether a body that cannot be read was meant to be; what it is instead, if not.
+/// The error for a body that is no JSON at all: empty, a page, or compressed. `Ok` for any other body.
 pub(super) fn check_body(reply: &Incoming, redactor: Redactor<'_>) -> Result<(), Error> {
     match first_byte(&reply.body) {
         None if reply.status == 200 => Err(unreadable(EMPTY_REPLY)),
@@ -30,7 +30,7 @@ pub(super) fn check_body(reply: &Incoming, redactor: Redactor<'_>) -> Result<(),
     }
 }
 
-/// What a reply comes to of which the status is all that can be understood.
+/// The error for a reply of which only the status can be understood.
 pub(super) fn by_status(reply: &Incoming, redactor: Redactor<'_>) -> Error {
     let status = reply.status;
     let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Http };
@@ -50,8 +50,8 @@ fn is_transient(status: u16) -> bool {
     matches!(status, 408 | 429 | 500..=599)
 }
 
-/// An error, and what the head of its reply adds.
-pub(super) fn completed(error: Error, reply: &Incoming) -> Error {
+/// An error, with the status and the `Retry-After` of its reply.
+pub(super) fn with_head(error: Error, reply: &Incoming) -> Error {
     let error = error.with_status(reply.status).with_retry_after(reply.retry_after);
     // A code that is not documented may be a gateway's own: then the status says more.
     let is_foreign = error.class() == Some(CodeClass::Other);
@@ -133,7 +133,7 @@ mod tests {
         ] {
             let wait = Some(std::time::Duration::from_secs(3));
             let reply = Incoming { retry_after: wait, ..incoming(status, "{}") };
-            let error = completed(refused(class, retryable), &reply);
+            let error = with_head(refused(class, retryable), &reply);
             assert_eq!(error.is_retryable(), expected, "{status} {class:?} {retryable}");
             assert_eq!(error.may_have_taken_effect(), (status, class) == (502, other));
             let head = (error.status(), error.retry_after());

@@ -1,4 +1,8 @@
 //! How long to pause: full jitter, so that many callers do not come back together.
+//!
+//! ```text
+//! base 1 s, cap 5 s   after attempt 1: 0 to 1 s, after 2: 0 to 2 s, after 3: 0 to 4 s, then 0 to 5 s
+//! ```
 
 use std::time::Duration;
 

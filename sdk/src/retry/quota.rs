@@ -1,4 +1,9 @@
 //! The quota of retries that all calls of a client share.
+//!
+//! ```text
+//! 500    a retry takes 14: 486    it succeeds: 500
+//!        a retry takes 14: 486    it fails: 486    a first attempt succeeds: 487
+//! ```
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

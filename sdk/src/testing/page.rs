@@ -35,7 +35,7 @@ fn to_usize(number: u64) -> usize {
 /// How long a page is where neither the request nor the description says.
 const PAGE: u64 = 10;
 
-/// The payload of a reply with one page of these items. What else the documented reply tells is told.
+/// The payload of a reply with one page of these items. Its other properties are those of the documented reply.
 pub(super) fn payload(
     operation: &AnyOperation,
     paging: &Paging,

@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn tokens_are_fetched_no_more_often_than_is_documented() {
         let quotas = Quotas::default();
-        // How many calls are let in, if there are so many a minute, and what the next one is told.
+        // How many calls are accepted, at this many a minute, and the code that refuses the next one.
         let let_in = |path: &str, a_minute: u64| {
             let mut usage = Usage::default();
             let refused = (0_u64..).find_map(|call| {

@@ -1,4 +1,11 @@
 //! One token for all calls, fetched once however many wait.
+//!
+//! ```text
+//! fresh         calls use the token
+//! expires soon  one call renews it, and waits a little; the others use the old one
+//! expired       all calls wait for one fetch
+//! refused       the token is dropped, and all calls wait for one fetch
+//! ```
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
@@ -61,7 +68,7 @@ pub(crate) struct Acquired {
 }
 
 impl Acquired {
-    fn good(session: Arc<Session>) -> Self {
+    fn usable(session: Arc<Session>) -> Self {
         Self { session, failure: None }
     }
 }
@@ -96,7 +103,7 @@ impl TokenCache {
     pub(crate) async fn get(&self, deadline: Deadline) -> Result<Acquired, Error> {
         let now = self.0.time.now();
         match self.0.fresh(now) {
-            Some(session) => Ok(Acquired::good(session)),
+            Some(session) => Ok(Acquired::usable(session)),
             None => self.acquire(now, deadline).await,
         }
     }
@@ -108,7 +115,7 @@ impl TokenCache {
     fn acquire(&self, now: Instant, deadline: Deadline) -> Boxed<'_, Result<Acquired, Error>> {
         Box::pin(async move {
             let (mut old, flight) = match self.0.plan(now)? {
-                Plan::Use(session) => return Ok(Acquired::good(session)),
+                Plan::Use(session) => return Ok(Acquired::usable(session)),
                 Plan::Renew(session, flight) => (Some(session), flight),
                 Plan::Wait(flight) => (None, flight),
             };
@@ -118,17 +125,17 @@ impl TokenCache {
                 let limit = [left, patience].into_iter().flatten().min();
                 let fetched = self.0.time.timeout(limit, self.0.fetched(flight.clone())).await;
                 let Some(old) = old.take() else {
-                    return self.0.settle(fetched);
+                    return self.0.acquired(fetched);
                 };
                 if let Some(session) = self.0.renewed(fetched, old) {
-                    return Ok(Acquired::good(session));
+                    return Ok(Acquired::usable(session));
                 }
             }
         })
     }
 
-    /// WeChat has refused this token. Only that one is dropped: of another one that has come since,
-    /// the refusal says nothing.
+    /// Drops a token that WeChat has refused. If another token has come since, it stays: the refusal says
+    /// nothing of it.
     pub(crate) fn refused(&self, session: &Arc<Session>) {
         let mut state = self.0.state();
         let mut current = write(&self.0.current);
@@ -155,7 +162,7 @@ impl Inner {
             return self.join(&mut state, None).map(Plan::Wait);
         };
         let paused = state.renewal_pause.is_some_and(|end| now < end);
-        // Whether a renewal that another runtime has begun goes on, is seen by waiting for it.
+        // Only by waiting is it known whether a renewal that another runtime has begun goes on.
         let here = state.under_way().is_some_and(Flight::is_here);
         if session.is_fresh(now) || paused || here {
             return Ok(Plan::Use(session));
@@ -189,11 +196,11 @@ impl Inner {
         Ok(flight)
     }
 
-    /// What a call makes of the fetch that it has waited for.
-    fn settle(&self, fetched: Result<Fetched, Elapsed>) -> Result<Acquired, Error> {
+    /// The token, or the error, that a call gets from the fetch that it has waited for.
+    fn acquired(&self, fetched: Result<Fetched, Elapsed>) -> Result<Acquired, Error> {
         match fetched {
-            Ok(Ok(session)) => Ok(Acquired::good(session)),
-            Ok(Err(error)) => self.better_than_none(error),
+            Ok(Ok(session)) => Ok(Acquired::usable(session)),
+            Ok(Err(error)) => self.go_on_with_refused(error),
             Err(Elapsed) => Err(out_of_time()),
         }
     }
@@ -219,7 +226,7 @@ impl Inner {
                 if let Some(fetched) = flight.result(&self.time).await {
                     return fetched;
                 }
-                match self.instead_of(&flight)? {
+                match self.plan_after_loss(&flight)? {
                     Plan::Use(session) | Plan::Renew(session, _) => return Ok(session),
                     Plan::Wait(another) => flight = another,
                 }
@@ -227,7 +234,8 @@ impl Inner {
         })
     }
 
-    fn instead_of(self: &Arc<Self>, lost: &Flight) -> Result<Plan, Error> {
+    /// What a call does after the fetch that it has waited for was lost.
+    fn plan_after_loss(self: &Arc<Self>, lost: &Flight) -> Result<Plan, Error> {
         if lost.is_here() {
             return Err(broken_off());
         }
@@ -238,9 +246,9 @@ impl Inner {
         }
     }
 
-    /// If no other token can be had for now, calls go on with the refused one, since WeChat sometimes refuses
-    /// a valid token.
-    fn better_than_none(&self, error: Error) -> Result<Acquired, Error> {
+    /// If no other token can be had for now, calls go on with the refused one, since WeChat sometimes
+    /// refuses a valid token.
+    fn go_on_with_refused(&self, error: Error) -> Result<Acquired, Error> {
         let refused = self.state().refused.clone();
         match refused {
             Some(session) if error.is_retryable() && session.is_alive(self.time.now()) => {
@@ -331,11 +339,12 @@ impl Fetch {
 fn no_token(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
     match error.downcast::<Error>() {
         Ok(own) => Error::no_token(&own),
-        Err(foreign) => {
-            Error::new(ErrorKind::Auth, "no access token could be had: the token source failed")
-                .retryable(true)
-                .caused_by(foreign)
-        }
+        Err(foreign) => Error::new(
+            ErrorKind::Auth,
+            "no access token could be obtained: the token source failed",
+        )
+        .retryable(true)
+        .caused_by(foreign),
     }
 }
 
@@ -345,7 +354,7 @@ fn out_of_time() -> Error {
 
 /// The task of a fetch is gone, and its runtime is not, or not quite.
 fn broken_off() -> Error {
-    let message = "no access token could be had: the token source panicked, or this tokio runtime \
+    let message = "no access token could be obtained: the token source panicked, or this tokio runtime \
                    is shutting down";
     Error::new(ErrorKind::Auth, message)
 }

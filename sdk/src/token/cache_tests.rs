@@ -261,7 +261,7 @@ fn a_source_that_panics_fails_the_calls_that_wait_and_is_asked_again_by_the_next
     let error = now(get()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no access token could be had: the token source panicked, or this tokio runtime is \
+        "no access token could be obtained: the token source panicked, or this tokio runtime is \
          shutting down"
     );
     assert!(!error.is_retryable());
@@ -447,7 +447,7 @@ fn a_call_waits_no_longer_than_its_deadline() {
     let Poll::Ready(Err(error)) = poll(&mut call) else { panic!("it did not end") };
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(!error.may_have_been_sent() && error.is_retryable());
-    assert_eq!(error.to_string(), "the time was over while waiting for an access token");
+    assert_eq!(error.to_string(), "the time limit passed while waiting for an access token");
 }
 
 #[test]

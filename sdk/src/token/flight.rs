@@ -26,7 +26,7 @@ use crate::clock::{Elapsed, Time};
 use crate::error::Error;
 use crate::runtime::{self, Boxed};
 
-/// What becomes of a fetch.
+/// The token that was fetched, or why there is none.
 pub(super) type Fetched = Result<Arc<Session>, Error>;
 
 /// How long another runtime may take to run a task that does nothing. One that takes longer is not
@@ -46,41 +46,42 @@ pub(super) struct Flight {
     number: u64,
     runtime: Handle,
     end: AbortHandle,
-    landing: Arc<Landing>,
+    outcome: Arc<Outcome>,
 }
 
-/// Where those who wait for a fetch look for its result: none, if it is lost.
+/// The result of a fetch, which any number of calls wait for; `None` if the fetch is lost.
 #[derive(Default)]
-struct Landing {
+struct Outcome {
     result: OnceLock<Option<Fetched>>,
-    arrived: Notify,
+    is_set: Notify,
 }
 
-impl Landing {
-    fn arrive(&self, result: Option<Fetched>) {
-        // What came first counts.
+impl Outcome {
+    fn set(&self, result: Option<Fetched>) {
+        // The first result counts.
         let _ = self.result.set(result);
-        self.arrived.notify_waiters();
+        self.is_set.notify_waiters();
     }
 
     async fn result(&self) -> Option<Fetched> {
         loop {
-            // Asked for before the look, so that nothing arrives in between unseen.
-            let arrived = self.arrived.notified();
+            // Registered before the look, so that no result is missed in between.
+            let is_set = self.is_set.notified();
             if let Some(result) = self.result.get() {
                 return result.clone();
             }
-            arrived.await;
+            is_set.await;
         }
     }
 }
 
-/// The fetch's side. If it is dropped without a result, the calls that wait learn that the fetch is lost.
-struct Landed(Arc<Landing>);
+/// The fetch's side of its outcome. If it is dropped without a result, the calls that wait learn that
+/// the fetch is lost.
+struct Running(Arc<Outcome>);
 
-impl Drop for Landed {
+impl Drop for Running {
     fn drop(&mut self) {
-        self.0.arrive(None);
+        self.0.set(None);
     }
 }
 
@@ -92,19 +93,19 @@ impl Flight {
         fetch: impl Future<Output = Fetched> + Send + 'static,
         spawn: Option<&Arc<Spawn>>,
     ) -> Self {
-        let landing = Arc::new(Landing::default());
-        let landed = Landed(landing.clone());
+        let outcome = Arc::new(Outcome::default());
+        let running = Running(outcome.clone());
         let (end, ended) = AbortHandle::new_pair();
         let work = async move {
             let fetched = Abortable::new(fetch, ended).await;
-            landed.0.arrive(fetched.ok());
+            running.0.set(fetched.ok());
         };
         let work: Work = Box::pin(work.in_current_span().with_current_subscriber());
         match spawn {
             Some(spawn) => spawn(work),
             None => drop(runtime::spawn(&runtime, work)),
         }
-        Self { number, runtime, end, landing }
+        Self { number, runtime, end, outcome }
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -113,7 +114,7 @@ impl Flight {
 
     /// Whether a result is still to come.
     pub(super) fn is_under_way(&self) -> bool {
-        self.landing.result.get().is_none()
+        self.outcome.result.get().is_none()
     }
 
     /// Whether it is the current runtime that the fetch belongs to.
@@ -123,7 +124,7 @@ impl Flight {
 
     /// Waits for the result. There is none if the fetch is lost.
     pub(super) async fn result(&self, time: &Time) -> Option<Fetched> {
-        let mut result = pin!(self.landing.result());
+        let mut result = pin!(self.outcome.result());
         if self.is_here() {
             return result.await;
         }
@@ -140,7 +141,7 @@ impl Flight {
         }
     }
 
-    /// Ends the fetch, for whose result nobody is left.
+    /// Ends the fetch, since no call waits for its result.
     pub(super) fn abort(&self) {
         self.end.abort();
     }

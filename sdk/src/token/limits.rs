@@ -1,4 +1,9 @@
 //! How often the token endpoints allow fetches, counted by the client.
+//!
+//! ```text
+//! legacy endpoint: 50 fetches at once, then one a minute
+//! forced refreshes: 30 s apart, 20 within a day
+//! ```
 
 use std::time::{Duration, Instant};
 

@@ -80,7 +80,7 @@ pub(crate) use cache::{Acquired, TokenCache};
 pub(crate) use flight::Work;
 pub(crate) use limits::Limits;
 pub(crate) use session::Session;
-pub(crate) use shared::{Sharing, Unshared};
+pub(crate) use shared::{AccountSource, Sharing};
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};
 pub use store::{MemoryStore, StoreFuture, StoreLock, StoredToken, TokenStore};
 #[cfg(feature = "redis")]

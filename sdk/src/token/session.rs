@@ -1,4 +1,8 @@
 //! A token in use: its text, and when it is renewed and expires.
+//!
+//! ```text
+//! 7200 s, fetched at 0    renewed between 6960 s and 7020 s, expires at 7200 s
+//! ```
 
 use std::time::{Duration, Instant};
 

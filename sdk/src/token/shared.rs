@@ -1,4 +1,13 @@
 //! A source whose tokens a fleet shares: one process fetches, the others find it in the store.
+//!
+//! ```text
+//! store: T1, for another hour         T1
+//! store: nothing, lock is free        lock, fetch T1, save T1, unlock: T1
+//! store: nothing, lock is taken       pause, look again: T1, which the other process saved
+//! store: T1, about to expire          the same with T2; while the lock is taken, T1
+//! store: T1, which WeChat refused     T1 is invalidated, then as with nothing
+//! store does not answer               a direct fetch, within this process's share of the quota
+//! ```
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,15 +25,16 @@ use crate::lock::lock;
 use crate::secret::Secret;
 use crate::telemetry::{self, TokenSpan};
 
-/// How long the store may take for an answer.
+/// How long the store may take to answer.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long the first look at what the lock's holder has come to is put off, and the later ones.
+/// The first pause before the store is read again while another process holds the lock. The pause
+/// doubles each time, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
-/// A renewal that the store keeps from happening is put off until so shortly before the token's
-/// end: then it is done without the store, before a call has to wait for it.
+/// While the store is out of reach, a renewal waits until this long before the token expires. Then it
+/// is done without the store, so that no call has to wait for it.
 const LAST_MOMENT: Duration = Duration::from_secs(10);
 
 /// Tokens by way of a store. Its type is a parameter so that this is compiled for programs that have one:
@@ -37,7 +47,7 @@ struct SharedTokens<S: ?Sized> {
     /// How long a process may take for a fetch before another one does it.
     lock_life: Duration,
     /// The fetches that are left to this process while the store is away.
-    direct: Mutex<Bucket>,
+    direct_fetches: Mutex<Bucket>,
 }
 
 /// How much longer a lock lives than one attempt of a fetch, and the longest attempt that is counted. A fetch
@@ -52,18 +62,18 @@ enum Failure {
     Source(Foreign),
 }
 
-/// The store of a client to be, and with how many processes it is shared.
+/// How a client shares its tokens: the store, and the number of processes.
 #[derive(Clone)]
 pub(crate) struct Sharing {
-    share: Option<Arc<Share>>,
+    share: Option<Arc<ShareFn>>,
     pub(crate) processes: u32,
 }
 
-/// Makes a source whose tokens so many processes share of one whose tokens are not shared.
-type Share = dyn Fn(Unshared<'_>, u32) -> Arc<dyn TokenSource> + Send + Sync;
+/// Turns a source into one whose tokens this many processes share.
+type ShareFn = dyn Fn(AccountSource<'_>, u32) -> Arc<dyn TokenSource> + Send + Sync;
 
 /// A source of an account's tokens, and what it takes to share them.
-pub(crate) struct Unshared<'a> {
+pub(crate) struct AccountSource<'a> {
     pub(crate) source: Arc<dyn TokenSource>,
     pub(crate) credentials: &'a Credentials,
     pub(crate) time: Time,
@@ -71,12 +81,12 @@ pub(crate) struct Unshared<'a> {
 }
 
 impl Sharing {
-    /// Takes a store. Nothing else names what shares tokens: a program without a store does not
-    /// contain it.
+    /// Sets the store. Only this function refers to the code that shares tokens, so a program without a
+    /// store does not contain that code.
     pub(crate) fn set_store<S: TokenStore + ?Sized + 'static>(&mut self, store: Arc<S>) {
-        let share =
-            move |unshared: Unshared<'_>, processes| share(unshared, store.clone(), processes);
-        self.share = Some(Arc::new(share));
+        self.share = Some(Arc::new(move |source: AccountSource<'_>, processes| {
+            share(source, store.clone(), processes)
+        }));
     }
 
     pub(crate) fn has_store(&self) -> bool {
@@ -84,10 +94,10 @@ impl Sharing {
     }
 
     /// The source itself, or the source by way of the store if there is one.
-    pub(crate) fn share(self, unshared: Unshared<'_>) -> Arc<dyn TokenSource> {
+    pub(crate) fn share(self, source: AccountSource<'_>) -> Arc<dyn TokenSource> {
         match self.share {
-            Some(share) => share(unshared, self.processes),
-            None => unshared.source,
+            Some(share) => share(source, self.processes),
+            None => source.source,
         }
     }
 }
@@ -109,43 +119,43 @@ impl fmt::Debug for Sharing {
 
 /// The source by way of the store.
 fn share<S: TokenStore + ?Sized + 'static>(
-    unshared: Unshared<'_>,
+    source: AccountSource<'_>,
     store: Arc<S>,
     processes: u32,
 ) -> Arc<dyn TokenSource> {
-    let Unshared { source, credentials, time, attempt_timeout } = unshared;
+    let AccountSource { source, credentials, time, attempt_timeout } = source;
     Arc::new(SharedTokens {
         source,
         store,
         account: credentials.appid.clone(),
         time,
         lock_life: attempt_timeout.min(LONGEST_ATTEMPT) + LOCK_MARGIN,
-        direct: Mutex::new(Bucket::of(credentials.endpoint).shared_by(processes)),
+        direct_fetches: Mutex::new(Bucket::of(credentials.endpoint).shared_by(processes)),
     })
 }
 
 impl<S: TokenStore + ?Sized> TokenSource for SharedTokens<S> {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
         let span = TokenSpan::new();
-        let work = self.fetch_within(request, span.clone());
+        let work = self.fetch_in_span(request, span.clone());
         Box::pin(span.enter(work))
     }
 }
 
 impl<S: TokenStore + ?Sized> SharedTokens<S> {
-    async fn fetch_within(
+    async fn fetch_in_span(
         &self,
         request: TokenRequest<'_>,
         span: TokenSpan,
     ) -> Result<Token, Foreign> {
         let asked = self.time.now();
-        let token = match self.shared(request, &span).await {
+        let token = match self.by_way_of_store(request, &span).await {
             Ok(token) => token,
             Err(Failure::Source(error)) => return Err(error),
             Err(Failure::Store(error)) => {
                 telemetry::store_failed(&*error);
                 span.from("wechat, without the store");
-                return self.alone(request, error).await;
+                return self.without_store(request, error).await;
             }
         };
         // The lifetime of a returned token is counted from the beginning of the fetch, and a part of
@@ -154,7 +164,7 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
         Ok(Token::new(token.token().clone(), token.left().saturating_add(waited)))
     }
 
-    async fn shared(
+    async fn by_way_of_store(
         &self,
         request: TokenRequest<'_>,
         span: &TokenSpan,
@@ -163,12 +173,12 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
         let mut pause = FIRST_PAUSE;
         loop {
             span.from("store");
-            let stored = self.stored(request).await?;
+            let stored = self.load(request).await?;
             if let Some(token) = stored.as_ref().filter(|token| !is_due(token)) {
                 return Ok(token.clone());
             }
             if let Some(lock) = self.lock().await? {
-                return self.locked(request, lock, span).await;
+                return self.with_lock(request, lock, span).await;
             }
             // Another process is renewing this token. Until it is done, the old one is used.
             if let Some(token) = stored {
@@ -184,13 +194,13 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
 
     /// With the lock taken. Between the look at the store and the lock, its last holder may have
     /// saved a token.
-    async fn locked(
+    async fn with_lock(
         &self,
         request: TokenRequest<'_>,
         lock: StoreLock,
         span: &TokenSpan,
     ) -> Result<StoredToken, Failure> {
-        let stored = self.stored(request).await;
+        let stored = self.load(request).await;
         let known = stored.map(|token| token.filter(|token| !is_due(token))).transpose();
         if let Some(known) = known {
             self.unlock(lock).await;
@@ -209,7 +219,7 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
 
     /// Saves a token; returns the one that the account has then.
     ///
-    /// Whoever lost the lock meanwhile has most likely a token that is no more.
+    /// A process that has lost the lock meanwhile most likely has a token that is no longer valid.
     async fn publish(
         &self,
         request: TokenRequest<'_>,
@@ -220,11 +230,11 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
             self.unlock(lock).await;
             return token;
         }
-        match self.ask(self.store.save(&self.account, &token, lock)).await {
+        match self.in_time(self.store.save(&self.account, &token, lock)).await {
             Ok(true) => token,
             Ok(false) => {
                 telemetry::lock_lost();
-                self.stored(request).await.ok().flatten().unwrap_or(token)
+                self.load(request).await.ok().flatten().unwrap_or(token)
             }
             Err(Failure::Store(error) | Failure::Source(error)) => {
                 telemetry::store_failed(&*error);
@@ -234,8 +244,8 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
     }
 
     /// The token in the store, unless it is the one that was refused.
-    async fn stored(&self, request: TokenRequest<'_>) -> Result<Option<StoredToken>, Failure> {
-        let stored = self.ask(self.store.load(&self.account)).await?;
+    async fn load(&self, request: TokenRequest<'_>) -> Result<Option<StoredToken>, Failure> {
+        let stored = self.in_time(self.store.load(&self.account)).await?;
         match (stored, request.refused) {
             (Some(stored), Some(refused)) if stored.token() == refused => {
                 self.invalidate(refused).await?;
@@ -246,23 +256,26 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
     }
 
     async fn invalidate(&self, refused: &Secret) -> Result<(), Failure> {
-        self.ask(self.store.invalidate(&self.account, refused)).await
+        self.in_time(self.store.invalidate(&self.account, refused)).await
     }
 
     async fn lock(&self) -> Result<Option<StoreLock>, Failure> {
-        self.ask(self.store.lock(&self.account, self.lock_life)).await
+        self.in_time(self.store.lock(&self.account, self.lock_life)).await
     }
 
     /// A lock that cannot be freed frees itself.
     async fn unlock(&self, lock: StoreLock) {
         if let Err(Failure::Store(error) | Failure::Source(error)) =
-            self.ask(self.store.unlock(&self.account, lock)).await
+            self.in_time(self.store.unlock(&self.account, lock)).await
         {
             telemetry::store_failed(&*error);
         }
     }
 
-    async fn ask<T>(&self, answer: impl Future<Output = Result<T, Foreign>>) -> Result<T, Failure> {
+    async fn in_time<T>(
+        &self,
+        answer: impl Future<Output = Result<T, Foreign>>,
+    ) -> Result<T, Failure> {
         match self.time.timeout(Some(PATIENCE), answer).await {
             Ok(answer) => answer.map_err(Failure::Store),
             Err(Elapsed) => Err(Failure::Store("the token store does not answer".into())),
@@ -276,15 +289,19 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
     }
 }
 
-/// While the store is away.
+/// Fetches while the store is out of reach.
 impl<S: TokenStore + ?Sized> SharedTokens<S> {
-    async fn alone(&self, request: TokenRequest<'_>, store: Foreign) -> Result<Token, Foreign> {
+    async fn without_store(
+        &self,
+        request: TokenRequest<'_>,
+        store: Foreign,
+    ) -> Result<Token, Foreign> {
         let now = self.time.now();
         if request.alive_until.is_some_and(|end| now + LAST_MOMENT < end) {
-            let message = "the token store is out of reach: the token in hand serves on";
+            let message = "the token store cannot be reached: the current token stays in use";
             return Err(unavailable(ErrorKind::Connect, message, store));
         }
-        if !lock(&self.direct).take(now) {
+        if !lock(&self.direct_fetches).take(now) {
             let message = "the token store is out of reach, and this process has used up its share \
                            of the token endpoint's daily quota";
             return Err(unavailable(ErrorKind::Throttled, message, store));

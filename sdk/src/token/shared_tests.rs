@@ -79,7 +79,7 @@ fn shared(
     let mut sharing = Sharing { processes, ..Sharing::default() };
     sharing.set_store(store);
     let (time, attempt_timeout) = (clock.time(), Duration::from_secs(10));
-    sharing.share(Unshared { source, credentials, time, attempt_timeout })
+    sharing.share(AccountSource { source, credentials, time, attempt_timeout })
 }
 
 /// A process of a fleet of four.
@@ -263,7 +263,7 @@ fn with_the_store_away_a_living_token_serves_on_until_shortly_before_its_end() {
     let error = now(&source, request).unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, true));
     assert_eq!(error.source().unwrap().to_string(), "away");
-    let message = "the token store is out of reach: the token in hand serves on";
+    let message = "the token store cannot be reached: the current token stays in use";
     assert_eq!((&*error.to_string(), endpoint.fetches()), (message, 0));
     clock.advance(Duration::from_secs(1));
     assert_eq!(text(now(&source, request)), "T1");

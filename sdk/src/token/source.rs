@@ -83,8 +83,8 @@ impl Token {
         Self { token: token.into(), lifetime: None }
     }
 
-    /// Sees that it is a token at all: an empty one would be kept for two hours, in which every
-    /// call fails.
+    /// Checks that it can be a token: an empty one would be used for two hours, in which every call
+    /// fails.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let Some(defect) = defect(self.token.expose()) else {
             return Ok(());

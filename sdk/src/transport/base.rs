@@ -1,4 +1,9 @@
 //! URLs: the base, checked once, and what is added to it for a call.
+//!
+//! ```text
+//! https://h.example/proxy/ + /a/b + access_token=T + x=1    https://h.example/proxy/a/b?access_token=T&x=1
+//! http://h.example                                          refused: anyone can read the token
+//! ```
 
 use std::net::IpAddr;
 

@@ -1,4 +1,10 @@
 //! The HTTP library's errors as ours, without the URL that most of them hold.
+//!
+//! ```text
+//! connection refused         Connect, retryable: cannot connect to h.example
+//! certificate has expired    Connect: cannot connect to h.example: …, with this machine's date
+//! connection reset           Transport, retryable: the connection failed before a reply came
+//! ```
 
 use std::error::Error as StdError;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -1,4 +1,8 @@
 //! Requests over HTTP.
+//!
+//! ```text
+//! getShop, shop_id=7, token T    GET https://api.weixin.qq.com/shop/get?access_token=T&shop_id=7
+//! ```
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,7 +65,7 @@ impl Http {
         let lost = reply.as_ref().is_err_and(is_lost);
         used.lost = Some(lost);
         if !lost {
-            pool.has_served();
+            pool.note_served();
         }
         reply
     }

@@ -69,7 +69,7 @@ impl Outgoing {
     }
 }
 
-/// A text as JSON has it, in its quotes.
+/// A text as a JSON string, with its quotes.
 pub(crate) fn json(text: &str) -> Secret {
     let written = written(text).map(|json| String::from_utf8_lossy(json.as_ref()).into_owned());
     Secret::new(written.unwrap_or_default())

@@ -110,11 +110,12 @@ impl Pools {
 
     /// Spawns a task that only waits. When the runtime ends it is dropped, and the pool with it.
     fn watch(&self, pool: &Arc<Pool>, runtime: &Handle) {
-        let leaving = Leaving { table: Arc::downgrade(&self.table), pool: Arc::downgrade(pool) };
+        let remove_on_end =
+            RemoveOnEnd { table: Arc::downgrade(&self.table), pool: Arc::downgrade(pool) };
         let task = runtime::spawn(
             runtime,
             Box::pin(async move {
-                let _leaving = leaving;
+                let _remove_on_end = remove_on_end;
                 std::future::pending::<()>().await;
             }),
         );
@@ -138,8 +139,8 @@ impl Pool {
         &self.client
     }
 
-    /// A reply has been served, so the runtime is driven.
-    pub(super) fn has_served(&self) {
+    /// Notes that a reply has been served: the runtime is driven.
+    pub(super) fn note_served(&self) {
         self.served.store(self.age().max(1), Relaxed);
     }
 
@@ -193,12 +194,12 @@ impl Drop for Pool {
 }
 
 /// Removes a pool when the runtime that it belongs to ends.
-struct Leaving {
+struct RemoveOnEnd {
     table: Weak<Table>,
     pool: Weak<Pool>,
 }
 
-impl Drop for Leaving {
+impl Drop for RemoveOnEnd {
     fn drop(&mut self) {
         if let Some(table) = self.table.upgrade() {
             remove(&table, self.pool.as_ptr());
@@ -280,7 +281,7 @@ mod tests {
         let pool = runtime.block_on(pools.get()).unwrap();
         pools.renew(&pool);
         assert_eq!((built.load(SeqCst), read(&pools.table).len()), (1, 1), "it has nothing idle");
-        pool.has_served();
+        pool.note_served();
         (0..3).for_each(|_| pools.renew(&pool));
         assert_eq!((built.load(SeqCst), read(&pools.table).len()), (2, 0));
         enter(&pools, &runtime);
@@ -295,7 +296,7 @@ mod tests {
         pool.began += Duration::from_secs(60);
         let pool = Arc::new(pool);
         insert(&pools.table, &pool);
-        pool.has_served();
+        pool.note_served();
         pools.renew(&pool);
         assert_eq!(built.load(SeqCst), 2);
     }
@@ -310,7 +311,7 @@ mod tests {
             pool.began = pool.began.checked_sub(began).unwrap();
             pool.served = AtomicU64::new(u64::try_from(served.as_micros()).unwrap());
             assert_eq!(pool.is_unseen(), is_unseen, "{served:?}");
-            pool.has_served();
+            pool.note_served();
             let age = began.as_micros()..=pool.began.elapsed().as_micros();
             assert!(age.contains(&u128::from(pool.served.load(Relaxed))), "{age:?}");
         }

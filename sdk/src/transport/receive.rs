@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 200 {"errcode":0}   to its end, which has to be there
-//! 503 <html>…         what there is of it: the page may never end
+//! 503 <html>…         as much as arrives in a second: the page may never end
 //! ```
 
 use std::time::{Duration, SystemTime};
@@ -20,7 +20,7 @@ use crate::runtime::Boxed;
 /// How long to wait for the rest of a reply whose status says enough.
 const PAGE_PATIENCE: Duration = Duration::from_secs(1);
 
-/// Whether a status leaves it to the body what came of the request.
+/// Whether the body, and not the status, says how the request ended.
 pub(super) fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
 }
@@ -36,7 +36,7 @@ pub(super) async fn receive(
     if is_success(status) {
         read(response, size, &mut body).await?;
     } else {
-        // If the page breaks off, or does not end, what there is of it will do.
+        // If the page breaks off, or does not end, the part that has arrived is enough.
         // Boxed because it is rare: no other reply needs room for it.
         let page: Boxed<'_, _> =
             Box::pin(limit.half(PAGE_PATIENCE, read(response, size, &mut body)));

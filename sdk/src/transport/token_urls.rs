@@ -1,4 +1,8 @@
 //! The access token as it stands in URLs.
+//!
+//! ```text
+//! T+1    access_token=T%2B1, and for /a/b: https://h.example/a/b?access_token=T%2B1
+//! ```
 
 use std::fmt;
 use std::sync::RwLock;
@@ -12,9 +16,8 @@ use crate::secret::Secret;
 
 /// A token as it stands in a query, and the URLs that were made with it.
 ///
-/// Writing a token into a URL checks each of its characters anew, which is the dearest thing that a
-/// call could do for itself. So each operation's URL is made once for each token. It belongs to one
-/// client, and so to one base URL.
+/// Writing a token into a URL checks each of its characters anew, which would be the most expensive part of a call.
+/// So each operation's URL is made once for each token. It belongs to one client, and so to one base URL.
 pub(crate) struct TokenUrls {
     query: Secret,
     urls: RwLock<Urls>,
@@ -37,7 +40,7 @@ impl TokenUrls {
         &self.query
     }
 
-    /// The URL of an operation, which `make` makes the first time.
+    /// The URL of an operation. `make` is called for the first call of the operation only.
     pub(super) fn url(&self, path: &'static str, make: impl FnOnce() -> Url) -> Url {
         self.known(path).unwrap_or_else(|| self.keep(path, make()))
     }
@@ -49,7 +52,7 @@ impl TokenUrls {
 
     fn keep(&self, path: &'static str, url: Url) -> Url {
         let mut urls = write(&self.urls);
-        // Who was faster has the same.
+        // If another thread was faster, it has added the same URL.
         if let Err(at) = find(&urls, path) {
             urls.insert(at, (path, SecretUrl(Some(url.clone()))));
         }

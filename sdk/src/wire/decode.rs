@@ -237,7 +237,7 @@ pub(super) fn read_in_place<T, E: serde::de::Error>(
 /// The place that a value is read into.
 pub(super) struct Target<'a, T> {
     pub(super) cx: &'a Context,
-    /// Whether what stands for nothing in a reply leaves the place empty, instead of being an error.
+    /// Whether the place stays empty, without an error, for a value that means "nothing" in replies.
     pub(super) may_be_nothing: bool,
     pub(super) place: &'a mut Option<T>,
 }

@@ -238,9 +238,9 @@ where
 {
     let number = Integer::decode(input, cx)?;
     match number.0 {
-        Repr::Double(double) if !cx.is_tolerant() => {
-            Err(D::Error::custom(format_args!("must be an integer in digits alone, is {double:?}")))
-        }
+        Repr::Double(double) if !cx.is_tolerant() => Err(D::Error::custom(format_args!(
+            "must be an integer written with digits only, is {double:?}"
+        ))),
         _ => T::try_from(N::try_from(number).map_err(D::Error::custom)?).map_err(D::Error::custom),
     }
 }

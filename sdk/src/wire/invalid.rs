@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn what_is_no_number_of_a_property_says_so_without_showing_it() {
         let range = "is out of this property's integer range";
-        let digits = "must be a whole number in digits";
+        let digits = "must be a whole number written with digits only";
         for (text, message) in
             [("128", range), ("-129", range), ("", digits), ("-", digits), ("1.0", digits)]
         {

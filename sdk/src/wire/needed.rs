@@ -27,10 +27,10 @@ pub(super) struct NeededProperties {
     /// By the index of the field.
     fields: Vec<Option<(&'static str, Need)>>,
     needs: Needs,
-    /// Of the additional properties that rules name.
+    /// What is needed of the additional properties that rules name.
     additional: BTreeMap<&'static str, Option<Need>>,
-    /// Of all other properties, where no pattern distinguishes them.
-    others: Option<Need>,
+    /// What is needed of each other additional property, where no pattern distinguishes them.
+    unnamed: Option<Need>,
     has_patterns: bool,
 }
 
@@ -40,7 +40,7 @@ impl NeededProperties {
         fields: Vec::new(),
         needs: Needs { named: Vec::new(), unnamed: Vec::new(), all_names: false },
         additional: BTreeMap::new(),
-        others: None,
+        unnamed: None,
         has_patterns: false,
     };
 
@@ -51,15 +51,14 @@ impl NeededProperties {
         needs.add_rules(rules, 0)?;
         let of_field = |key: &&'static str| Some((*key, needs.of(key)?));
         let fields: Vec<_> = info.keys.iter().map(of_field).collect();
-        let listed = needs.unnamed.iter().flat_map(|properties| properties.named);
-        let names = needs.named.iter().map(|(name, _)| *name).chain(listed.map(|it| it.0));
+        let by_properties = needs.unnamed.iter().flat_map(|properties| properties.named);
+        let names = needs.named.iter().map(|(name, _)| *name).chain(by_properties.map(|it| it.0));
         let names = names.filter(|name| !info.keys.contains(name));
         let additional = names.map(|name| (name, needs.of(name))).collect();
-        let of_others = needs.unnamed.iter().filter_map(|properties| properties.additional);
-        let others =
-            of_others.filter_map(by).chain(needs.all_names.then_some(Need::Presence)).max();
+        let schemas = needs.unnamed.iter().filter_map(|properties| properties.additional);
+        let unnamed = schemas.filter_map(by).chain(needs.all_names.then_some(Need::Presence)).max();
         let has_patterns = needs.unnamed.iter().any(|properties| !properties.patterns.is_empty());
-        Some(Self { fields, needs, additional, others, has_patterns })
+        Some(Self { fields, needs, additional, unnamed, has_patterns })
     }
 
     /// The name of the field of this index, and what is needed of it.
@@ -69,7 +68,7 @@ impl NeededProperties {
     }
 
     pub(super) fn needs_additional(&self) -> bool {
-        self.has_patterns || self.others.is_some() || !self.additional.is_empty()
+        self.has_patterns || self.unnamed.is_some() || !self.additional.is_empty()
     }
 
     /// What is needed of an additional property of this name.
@@ -77,7 +76,7 @@ impl NeededProperties {
         match self.additional.get(name) {
             Some(need) => *need,
             None if self.has_patterns => self.needs.of(name),
-            None => self.others,
+            None => self.unnamed,
         }
     }
 }
@@ -123,9 +122,9 @@ impl Needs {
             }
             Rule::Required(names) => self.are_there(names),
             Rule::DependentRequired(dependent) => {
-                for (name, others) in *dependent {
+                for (name, required) in *dependent {
                     self.are_there(&[*name]);
-                    self.are_there(others);
+                    self.are_there(required);
                 }
             }
             Rule::PropertyOrder(orders) => {
@@ -239,7 +238,7 @@ mod tests {
             If { condition: to(&HAS_A), then: Some(to(&HAS_X)), otherwise: None };
         static ELSE: If<'static> =
             If { condition: to(&HAS_A), then: None, otherwise: Some(to(&HAS_X)) };
-        static OTHERS: Properties<'static> = Properties {
+        static ADDITIONAL: Properties<'static> = Properties {
             named: &[("b", to(&UNIQUE))],
             patterns: &[],
             additional: Some(to(&NEVER)),
@@ -259,7 +258,7 @@ mod tests {
             (Rule::PropertyOrder(ORDER), "!--!-"),
             (Rule::Properties(&NAMED), "-!--- alone"),
             (Rule::Properties(&CLOSED), "!-!!!"),
-            (Rule::Properties(&OTHERS), "?!???"),
+            (Rule::Properties(&ADDITIONAL), "?!???"),
             (Rule::AllOf(&[to(&HAS_A), to(&HAS_X)]), "?--?-"),
             (Rule::AnyOf(&[to(&HAS_A)]), "?---- alone"),
             (Rule::OneOf(&[to(&HAS_X)]), "---?-"),

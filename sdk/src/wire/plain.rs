@@ -3,19 +3,19 @@
 //! ```text
 //! { "name": "a\u0001" }
 //!
-//! /name holds the control character U+0001, which JSON can write as an escape only ..
+//! /name holds the control character U+0001, which JSON can only write as an escape, ..
 //! ```
 //!
 //! JSON has no other way to write most control characters than as `\u0001`, and WeChat answers a
 //! body with such an escape with 40033, whatever field it is in. So a request with one is refused
-//! before it is sent, with its place; `\n`, `\t` and the like are written in two characters and go
-//! out as ever.
+//! before it is sent, with its place; `\n`, `\t` and the like are written in two characters and are
+//! sent as usual.
 //!
 //! This is a rule of the body and not of any type: strings reach it by properties, maps, unions and
 //! values of any kind, names of properties among them. A query has its own escapes and no such rule.
 
 use wechat_bizwifi_rules::message::{
-    Arg, CONTROL_CHARACTER, CONTROL_IN_NAME, CONTROL_SOMEWHERE, Message,
+    Arg, CONTROL_AT_UNKNOWN_PLACE, CONTROL_CHARACTER, CONTROL_IN_NAME, Message,
 };
 
 use super::invalid::{Invalid, Violation};
@@ -44,7 +44,7 @@ pub(crate) fn check_plain(body: &[u8]) -> Result<(), Invalid> {
         violations.extend(violation);
     });
     if let Err(error) = walked {
-        let message = CONTROL_SOMEWHERE.with([Arg::Text(&error)]);
+        let message = CONTROL_AT_UNKNOWN_PLACE.with([Arg::Text(&error)]);
         violations.push(Violation::of(String::new(), "type", message));
     }
     if violations.is_empty() { Ok(()) } else { Err(Invalid::from_violations(violations)) }
@@ -109,8 +109,8 @@ mod tests {
         let said = |request: serde_json::Value| {
             check_plain(&serde_json::to_vec(&request).unwrap()).unwrap_err().to_string()
         };
-        let why = "which JSON can write as an escape only and the service refuses as one (40033): \
-                   leave it out";
+        let why = "which JSON can only write as an escape, and the service refuses that escape (40033): \
+                   remove it";
         assert_eq!(
             said(json!(["\u{1f}"])),
             format!("/0 holds the control character U+001F, {why}")
@@ -122,7 +122,7 @@ mod tests {
         assert!(said(json!(["a\u{2}\u{1}"])).contains("U+0002"), "the first one is named");
         let broken = check_plain(br#"["\u0001""#).unwrap_err().to_string();
         assert!(
-            broken.contains("holds a control character at a place that cannot be told: EOF"),
+            broken.contains("holds a control character, but its place cannot be determined: EOF"),
             "{broken}"
         );
     }

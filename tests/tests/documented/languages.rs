@@ -64,7 +64,7 @@ fn what_a_builder_refuses_is_reported_in_chinese() {
         .unwrap_err();
     assert_eq!(
         invalid.message_in(Language::Zh),
-        "/shop_id 必须是用数字书写的整数；/card_id 至少 1 个字符，现有 0；\
+        "/shop_id 必须是只用数字书写的整数；/card_id 至少 1 个字符，现有 0；\
          /card_describe 最多 18 个字符，现有 19；/start_time 必填，但没有设置；\
          /end_time 必填，但没有设置；/card_quantity 超出该属性的整数范围"
     );

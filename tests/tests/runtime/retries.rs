@@ -293,7 +293,7 @@ async fn a_proxy_that_wants_a_password_is_asked_once_and_the_message_says_where_
     let error = through(&url).await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
     assert!(!error.is_retryable() && !error.may_have_been_sent());
-    let what_helps = "the proxy wants a user name and a password: write them into its address, as \
+    let what_helps = "the proxy requires a user name and a password: write them into its address, as \
                       in http://user:password@host:port";
     assert_eq!(
         error.to_string(),
@@ -310,7 +310,7 @@ async fn a_socks_proxy_without_the_feature_for_it_is_reported_once_and_by_name()
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 1), "{}", chain(&error));
     assert_eq!(
         error.to_string(),
-        "getCouponPlacement: cannot connect to h.invalid: the proxy speaks SOCKS, \
+        "getCouponPlacement: cannot connect to h.invalid: the proxy uses SOCKS, \
          which this program was built without: switch on the feature `socks` of reqwest in your own \
          manifest"
     );

@@ -192,17 +192,17 @@ impl ClosingServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let client = Client::builder(Auth::fixed("T")).base_url(base_url).build().unwrap();
-        let ((close, told), (closing, closed)) = (mpsc::channel(), mpsc::channel());
-        let shared = Arc::new((Barrier::new(calls_at_a_time), Mutex::new(told)));
+        let ((close, close_requested), (closing, closed)) = (mpsc::channel(), mpsc::channel());
+        let shared = Arc::new((Barrier::new(calls_at_a_time), Mutex::new(close_requested)));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (shared, closing) = (Arc::clone(&shared), closing.clone());
                 thread::spawn(move || {
-                    let (all_are_there, told) = &*shared;
+                    let (all_are_there, close_requested) = &*shared;
                     if has_request(&stream) {
                         all_are_there.wait();
                         reply(&stream);
-                        told.lock().unwrap().recv().unwrap();
+                        close_requested.lock().unwrap().recv().unwrap();
                         drop(stream);
                         closing.send(()).unwrap();
                     }

@@ -344,7 +344,7 @@ async fn a_source_that_fails_is_reported_with_its_own_error_and_asked_once_a_cal
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Auth, true));
         assert_eq!(
             error.to_string(),
-            "getCouponPlacement: no access token could be had: the token source failed"
+            "getCouponPlacement: no access token could be obtained: the token source failed"
         );
         // Sent once, and refused: the code says that it had no effect.
         assert_eq!(error.code(), Some(ReturnCode::new(40_001)));

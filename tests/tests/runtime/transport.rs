@@ -166,7 +166,7 @@ async fn a_connection_that_breaks_is_reported_with_how_far_the_reply_came() {
     for (error, kind, message) in [
         (before, ErrorKind::Transport, "the connection failed before a reply came"),
         (within, ErrorKind::Transport, "the connection failed in the middle of the reply"),
-        (late, ErrorKind::Timeout, "the given `http_client` ran out of time"),
+        (late, ErrorKind::Timeout, "the time limit of the given `http_client` has passed"),
     ] {
         let message = format!("setCouponPlacement: {message}");
         assert_eq!((error.kind(), error.to_string()), (kind, message));

@@ -55,7 +55,7 @@ pub(crate) struct Work<'w> {
     pub(crate) journal: &'w Journal,
     /// Why no further call is made.
     pub(crate) stop: &'w Stop,
-    /// What was shown to whoever said that it should be done.
+    /// What the person who confirmed the run was shown.
     pub(crate) plan: Option<&'w SavedPlan>,
     /// How many placements may be replaced.
     pub(crate) max_changes: Option<u64>,
@@ -93,7 +93,7 @@ impl<'j> Job<'j> {
         Self { request, entry, known, is_counted: false }
     }
 
-    /// Whether it was sent in this campaign, and nobody knows what came of it.
+    /// Whether it was sent in this campaign with an unknown result.
     fn was_sent(&self) -> bool {
         self.known.as_ref().is_some_and(|known| {
             let is_open = matches!(known.state, State::Sending | State::Unknown);

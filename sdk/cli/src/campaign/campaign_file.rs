@@ -92,7 +92,7 @@ impl CampaignFile {
             Some(line) if file.has_all() => Err(TableError {
                 line: Some(line),
                 message: say!(
-                    "names no store, so that nobody knows which ones `all` stands for: mend it",
+                    "names no store, so it is not known which stores `all` means: correct it",
                     "没有指明门店，无法确定 all 表示哪些门店：请修正"
                 ),
             }),

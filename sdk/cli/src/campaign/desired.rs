@@ -22,7 +22,7 @@ pub(crate) enum Wish {
     Place(SetCouponPlacement),
     /// Nothing: all its other cells are blank.
     Leave,
-    /// Nobody knows: what is wrong with the row.
+    /// Not known, since the row is not valid: what is wrong with it.
     Invalid(String),
 }
 

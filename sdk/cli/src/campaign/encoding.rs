@@ -38,7 +38,7 @@ pub(crate) fn open(path: &Path) -> io::Result<Decoded> {
 fn detect(path: &Path) -> io::Result<&'static Encoding> {
     // It is read more than once: a pipe would be empty the second time.
     if !std::fs::metadata(path)?.is_file() {
-        return Err(malformed(&say!("is no regular file", "不是普通文件")));
+        return Err(malformed(&say!("is not a regular file", "不是普通文件")));
     }
     let mut start = [0; 4];
     let length = File::open(path)?.read(&mut start)?;
@@ -52,7 +52,7 @@ fn detect(path: &Path) -> io::Result<&'static Encoding> {
     }
     if matches!(&start[..length], b"PK\x03\x04" | b"\xd0\xcf\x11\xe0") {
         return Err(malformed(&say!(
-            "is a workbook and no CSV: save it as \"CSV UTF-8\"",
+            "is a workbook, not CSV: save it as \"CSV UTF-8\"",
             "是工作簿而不是 CSV：请另存为“CSV UTF-8”"
         )));
     }
@@ -173,14 +173,14 @@ mod tests {
     fn a_workbook_is_refused_as_one() {
         for start in [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"] {
             let refused = read(&[&start[..], &[0; 20]].concat()).unwrap_err();
-            assert_eq!(refused.to_string(), "is a workbook and no CSV: save it as \"CSV UTF-8\"");
+            assert_eq!(refused.to_string(), "is a workbook, not CSV: save it as \"CSV UTF-8\"");
         }
     }
 
     #[test]
     fn what_is_no_file_is_refused() {
         let refused = open(Path::new("/")).err().unwrap();
-        assert_eq!(refused.to_string(), "is no regular file");
+        assert_eq!(refused.to_string(), "is not a regular file");
     }
 
     #[test]

@@ -316,7 +316,7 @@ fn unread(number: u64, error: &serde_json::Error) -> io::Error {
         )
     } else {
         say!(
-            "line {number} of the journal is damaged: mend it, or move the journal away to have every \
+            "line {number} of the journal is damaged: correct it, or move the journal away to have every \
              row read back",
             "日志第 {number} 行已损坏：请修复，或移走日志以便重新读取每一行"
         )

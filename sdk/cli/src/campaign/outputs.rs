@@ -9,7 +9,7 @@ use super::outcome::Summary;
 use super::progress::Progress;
 use super::report::{Line, Report};
 use super::rows::{Rows, Show};
-use super::saved_plan::{MadeFor, PlanWriter};
+use super::saved_plan::{PlanTarget, PlanWriter};
 use crate::exit::{Exit, Failure};
 use crate::language::{self, say};
 
@@ -52,7 +52,7 @@ impl Outputs {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub(crate) fn save_plan(&mut self, path: &Path, made_for: MadeFor) -> Result<(), Failure> {
+    pub(crate) fn save_plan(&mut self, path: &Path, made_for: PlanTarget) -> Result<(), Failure> {
         let begun = PlanWriter::begin(path, made_for);
         self.plan = Some(begun.map_err(|error| unwritable(path, &error))?);
         Ok(())
@@ -154,7 +154,7 @@ mod tests {
             let report = is_report.then_some(full);
             let mut outputs = Outputs::begin(Show::Nothing, false, report, String::new()).unwrap();
             if !is_report {
-                let made_for = MadeFor { file: "f".to_owned(), account: "wx1".to_owned() };
+                let made_for = PlanTarget { file: "f".to_owned(), account: "wx1".to_owned() };
                 outputs.save_plan(full, made_for).unwrap();
             }
             let text = "a".repeat(length);

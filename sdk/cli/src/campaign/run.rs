@@ -23,7 +23,7 @@ use super::progress::{Progress, duration};
 use super::rate::Pace;
 use super::report::Line;
 use super::rows::Show;
-use super::saved_plan::{MadeFor, SavedPlan};
+use super::saved_plan::{PlanTarget, SavedPlan};
 use super::status::{Days, Status};
 use super::stop::Stop;
 use super::table::TableError;
@@ -191,8 +191,8 @@ impl Campaign<'_> {
         Outputs::begin(shown, keeps_order, self.report.as_deref(), about)
     }
 
-    fn made_for(&self) -> MadeFor {
-        MadeFor { file: self.file.digest.clone(), account: self.account_name.to_owned() }
+    fn made_for(&self) -> PlanTarget {
+        PlanTarget { file: self.file.digest.clone(), account: self.account_name.to_owned() }
     }
 
     fn saved_plan(&self) -> Result<Option<SavedPlan>, Failure> {

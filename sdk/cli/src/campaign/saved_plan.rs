@@ -19,9 +19,9 @@ use super::whole_file::WholeFile;
 use crate::language::{self, say};
 use crate::output::printable;
 
-/// What a plan was made for.
+/// The file and the account that a plan is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct MadeFor {
+pub(crate) struct PlanTarget {
     /// Tells the file's cells from those of every other.
     pub(crate) file: String,
     /// Whose account it is, and where.
@@ -33,7 +33,7 @@ pub(crate) struct MadeFor {
 enum Record {
     Begin {
         #[serde(flatten)]
-        made_for: MadeFor,
+        made_for: PlanTarget,
         at: String,
     },
     Row {
@@ -57,7 +57,7 @@ impl PlanWriter {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub(crate) fn begin(path: &Path, made_for: MadeFor) -> io::Result<Self> {
+    pub(crate) fn begin(path: &Path, made_for: PlanTarget) -> io::Result<Self> {
         let mut plan = Self { out: WholeFile::create(path)?, rows: 0 };
         plan.write(&Record::Begin { made_for, at: jiff::Timestamp::now().to_string() })?;
         Ok(plan)
@@ -108,8 +108,8 @@ impl SavedPlan {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is not whole, or was made for something else.
-    pub(crate) fn read(path: &Path, wanted: &MadeFor) -> Result<Self, String> {
+    /// When it cannot be read, is incomplete, or is a plan for something else.
+    pub(crate) fn read(path: &Path, wanted: &PlanTarget) -> Result<Self, String> {
         let lines = BufReader::new(File::open(path).map_err(|error| unopened(&error))?).lines();
         let (mut seen, mut end) = (BoundedMap::default(), None);
         for (number, line) in lines.enumerate() {
@@ -124,14 +124,17 @@ impl SavedPlan {
                 (1.., Ok(Record::End { rows })) => end = Some(rows),
                 _ => {
                     let line = number + 1;
-                    return Err(say!("line {line} is no plan", "第 {line} 行不是计划内容"));
+                    return Err(say!(
+                        "line {line} is not part of a plan",
+                        "第 {line} 行不是计划内容"
+                    ));
                 }
             }
         }
         if end == Some(seen.len()) {
             return Ok(Self(seen));
         }
-        Err(say!("is not whole: plan again", "不完整：请重新运行 plan"))
+        Err(say!("is incomplete: plan again", "不完整：请重新运行 plan"))
     }
 
     /// Whether a store is as the plan has seen it.
@@ -144,7 +147,7 @@ impl SavedPlan {
             self.0.get(store.cast_unsigned()).map_err(|error| language::of_system(&error))?;
         let Some([_, seen]) = seen else {
             return Err(say!(
-                "the plan did not want this store to be placed: plan again",
+                "the plan does not place this store: plan again",
                 "计划中没有投放该门店：请重新运行 plan"
             ));
         };
@@ -160,7 +163,7 @@ impl SavedPlan {
     }
 }
 
-fn suits(made_for: &MadeFor, wanted: &MadeFor) -> Result<(), String> {
+fn suits(made_for: &PlanTarget, wanted: &PlanTarget) -> Result<(), String> {
     let (account, other) = (&wanted.account, &made_for.account);
     if account != other {
         return Err(say!(
@@ -192,8 +195,8 @@ fn described(placed: &Placement) -> String {
 mod tests {
     use super::*;
 
-    fn made_for(file: &str) -> MadeFor {
-        MadeFor { file: file.to_owned(), account: "wx1".to_owned() }
+    fn made_for(file: &str) -> PlanTarget {
+        PlanTarget { file: file.to_owned(), account: "wx1".to_owned() }
     }
 
     fn placed(card: &str) -> Placement {
@@ -219,7 +222,7 @@ mod tests {
         let changed = plan.agrees(2, Some(&placed("p2"))).unwrap_err();
         assert!(changed.contains("it has now: card_id p2"), "{changed}");
         assert!(plan.agrees(2, None).unwrap_err().contains("nothing is placed"));
-        assert!(plan.agrees(3, None).unwrap_err().starts_with("the plan did not want"));
+        assert!(plan.agrees(3, None).unwrap_err().starts_with("the plan does not place"));
     }
 
     #[test]
@@ -228,11 +231,11 @@ mod tests {
         let path = plan(&folder);
         let refused = |wanted| SavedPlan::read(&path, &wanted).unwrap_err();
         assert!(refused(made_for("g")).contains("the file has changed"));
-        let other = MadeFor { account: "wx2".to_owned(), ..made_for("f") };
+        let other = PlanTarget { account: "wx2".to_owned(), ..made_for("f") };
         assert!(refused(other).contains("the account wx1, and this is wx2"));
         let text = std::fs::read_to_string(&path).unwrap();
         let half = text.split_inclusive('\n').take(2).collect::<String>();
         std::fs::write(&path, half).unwrap();
-        assert_eq!(refused(made_for("f")), "is not whole: plan again");
+        assert_eq!(refused(made_for("f")), "is incomplete: plan again");
     }
 }

@@ -1,5 +1,5 @@
 //! A file that appears under its name when it is whole: until then, what was there before stays.
-//! What is no file, such as `/dev/stdout` or a named pipe, is written as it is, and stays what it is.
+//! `/dev/stdout`, a named pipe and the like are not replaced: they are written to directly.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};

@@ -87,7 +87,7 @@ impl Finding {
 ///
 /// # Errors
 ///
-/// When the service's address is no URL, or nothing can be printed.
+/// When the service's address is not a URL, or nothing can be printed.
 pub(crate) async fn run(session: &Session, as_json: bool) -> Result<Exit, Failure> {
     let (appid, source, url) = (&session.appid, &session.source, &session.base_url);
     let whose = say!("{appid} ({source}), at {url}", "{appid}（{source}），{url}");

@@ -104,7 +104,7 @@ fn help(text: &str, host: &str) -> String {
     }
     if says(&["unsupported scheme socks"]) {
         return say!(
-            "this program does not speak SOCKS: name an HTTP proxy",
+            "this program does not support SOCKS: name an HTTP proxy",
             "本程序不支持 SOCKS：请使用 HTTP 代理"
         );
     }
@@ -191,7 +191,7 @@ mod tests {
             ("or of a proxy in between, has to be replaced", "certificate expired: it ended"),
             ("or of a proxy in between, has to be replaced", "the certificate has expired"),
             (" as in http://user:password@host:port", "tunnel error: proxy authorization required"),
-            ("speak SOCKS: name an HTTP proxy", "unsupported scheme socks5"),
+            ("support SOCKS: name an HTTP proxy", "unsupported scheme socks5"),
             (
                 "look at these, at DNS and at --base-url",
                 "certificate not valid for name \"a.example\"",

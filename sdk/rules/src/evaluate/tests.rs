@@ -96,7 +96,7 @@ fn each_rule_on_what_is_within_a_value_allows_some_and_refuses_others() {
     let (ones, twos) = ([int(1), Null], [int(2), int(2)]);
     let (a, ab, b) = ([("a", int(1))], [("a", int(1)), ("b", int(2))], [("bb", int(0))]);
     let wrong = [("a", int(0)), ("b", int(0))];
-    for (rule, right, others) in [
+    for (rule, valid, invalid) in [
         (Items(&FIRST), Array(&ones), Array(&[int(0)])),
         (Items(&CLOSED_LIST), Array(&[int(1)]), Array(&ones)),
         (UniqueItems, Array(&ones), Array(&twos)),
@@ -111,24 +111,24 @@ fn each_rule_on_what_is_within_a_value_allows_some_and_refuses_others() {
         (UnevaluatedProperties(POSITIVE), Object(&ab), Object(&b)),
         (AllOf(&[POSITIVE, POSITIVE]), int(1), int(0)),
     ] {
-        assert_eq!(check(&[rule], &right), "", "{rule:?}");
-        assert_ne!(check(&[rule], &others), "", "{rule:?}");
+        assert_eq!(check(&[rule], &valid), "", "{rule:?}");
+        assert_ne!(check(&[rule], &invalid), "", "{rule:?}");
         // Nothing is wrong with what is beside it, and with what is of another type.
-        assert_eq!(check(&[rule, Type(Types::ALL)], &right), "", "{rule:?}");
+        assert_eq!(check(&[rule, Type(Types::ALL)], &valid), "", "{rule:?}");
         assert_eq!(check(&[rule], &int(1)), "", "{rule:?}");
-        assert_eq!(check(&[AllOf(&[To(&Schema(&[rule]))])], &right), "", "{rule:?}");
+        assert_eq!(check(&[AllOf(&[To(&Schema(&[rule]))])], &valid), "", "{rule:?}");
     }
 }
 
 #[test]
 fn equality_is_exact_and_knows_no_order_of_properties() {
     let big = |text| Number(Decimal::parse(text).unwrap());
-    let listed = [big("9007199254740994"), Text("a"), Object(&[("a", int(1)), ("b", Null)])];
+    let values = [big("9007199254740994"), Text("a"), Object(&[("a", int(1)), ("b", Null)])];
     for value in [big("9007199254740994.0"), Object(&[("b", Null), ("a", big("10e-1"))])] {
-        assert_eq!(check(&[Enum(&listed)], &value), "");
+        assert_eq!(check(&[Enum(&values)], &value), "");
     }
     for value in [big("9007199254740993"), Object(&[("a", int(1))]), Array(&[])] {
-        assert_ne!(check(&[Enum(&listed)], &value), "");
+        assert_ne!(check(&[Enum(&values)], &value), "");
     }
 }
 
@@ -140,16 +140,16 @@ fn a_repeated_item_is_found_however_it_is_written() {
     for (items, message) in [
         (
             Array(&[int(9_007_199_254_740_994), big]),
-            "must not repeat an item, and item 1 equals item 0",
+            "must not repeat an item, but item 1 equals item 0",
         ),
-        (pairs, "must not repeat an item, and item 1 equals item 0"),
+        (pairs, "must not repeat an item, but item 1 equals item 0"),
         (
             Array(&[int(1), Text("1"), Null, int(0), Null, int(1)]),
-            "must not repeat an item, and item 4 equals item 2",
+            "must not repeat an item, but item 4 equals item 2",
         ),
         (
             Array(&[Array(&[int(1), int(2)]), Array(&[int(2), int(1)]), Array(&[int(1), int(2)])]),
-            "must not repeat an item, and item 2 equals item 0",
+            "must not repeat an item, but item 2 equals item 0",
         ),
         (Array(&[int(0), Literal::Bool(false), Null, Array(&[]), Object(&[]), Text("")]), ""),
     ] {
@@ -318,7 +318,7 @@ fn what_no_valid_branch_has_evaluated_is_left_over() {
     // A branch that failed would have evaluated who knows what: only its failure is reported.
     assert_eq!(
         check(&rules, &Object(&[c])),
-        "must be valid against one of the 2 schemas under `anyOf`; of number 1, the closest, it lacks this: \
+        "must be valid against one of the 2 schemas under `anyOf`; number 1 is the closest, but: \
          must have the property `a`"
     );
     // What is under `not` counts for nothing.

@@ -42,15 +42,15 @@ templates! {
     ITEMS_UNDER_CONTAINS = "items that are valid against the schema under `contains`", "项符合 `contains` 下的模式";
     PATTERN = "must match the pattern `{}`", "必须匹配正则表达式 `{}`";
     FORMAT = "must be of the format `{}`", "必须符合格式 `{}`";
-    UNIQUE_ITEMS = "must not repeat an item, and item {} equals item {}", "不得有重复项，而序号 {} 与序号 {} 的项相同";
-    PROPERTY_NAMES = "has a name that is not valid: {}", "有无效的属性名：{}";
+    UNIQUE_ITEMS = "must not repeat an item, but item {} equals item {}", "不得有重复项，但序号 {} 与序号 {} 的项相同";
+    PROPERTY_NAMES = "has a name that is not valid: {}", "属性名无效：{}";
     REQUIRED = "must have the property `{}`", "必须有属性 `{}`";
     REQUIRED_BY = "has `{}`, so it must have `{}`", "有 `{}`，因此必须有 `{}`";
     ORDER_OR_EQUAL = "must have `{}` <= `{}`", "`{}` 不得大于 `{}`";
     ORDER = "must have `{}` < `{}`", "`{}` 必须小于 `{}`";
     HAS_BOTH = "{}, has {} and {}", "{}，现为 {} 与 {}";
-    NO_BRANCH = "must be valid against one of the {} schemas under `{}`; of number {}, the closest, it lacks this: {}",
-        "必须符合 {} 个 `{}` 模式之一；其中最接近的第 {} 个还缺：{}";
+    NO_BRANCH = "must be valid against one of the {} schemas under `{}`; number {} is the closest, but: {}",
+        "必须符合 {} 个 `{}` 模式之一；第 {} 个最接近，但：{}";
     ONE_OF_SCHEMAS = "must be valid against exactly one of the schemas under `oneOf`, is valid against {}",
         "必须恰好符合 `oneOf` 下的一个模式，却符合 {} 个";
     NOT = "must not be valid against the schema under `not`", "不得符合 `not` 下的模式";
@@ -59,7 +59,7 @@ templates! {
     NESTED_SCHEMAS = "cannot be checked: its schemas are nested too deep", "无法检查：它的模式嵌套过深";
     NOT_ALLOWED = "is not allowed", "不允许";
     TYPE = "must be {}, is {}", "必须是{}，现为{}";
-    TYPE_IN_DIGITS = "must be {} in digits alone, is {}", "必须是只用数字书写的{}，现为{}";
+    TYPE_IN_DIGITS = "must be {} written with digits only, is {}", "必须是只用数字书写的{}，现为{}";
     MUST_BE = "must be {}", "必须是{}";
     ENUM = "must be one of {}", "必须是以下之一：{}";
     ENUM_AND_MORE = "must be one of {} and {} more", "必须是以下之一：{}，另有 {} 个";
@@ -84,9 +84,9 @@ templates! {
     ANY_OF_THESE = "{}, or {}", "{}，或 {}";
     NOT_SET = "is required, and was not set", "必填，但没有设置";
     NOT_ALL_SET = "a required property was not set", "有必填属性没有设置";
-    OWN_FIELD = "is a property of its own, and belongs in its own field", "是单独的属性，应放在它自己的字段里";
+    HAS_OWN_FIELD = "is a property of its own, and belongs in its own field", "是单独的属性，应放在它自己的字段里";
     NO_JSON_NUMBER = "must be a number that JSON can write, is {}", "必须是 JSON 能够表示的数字，现为 {}";
-    NOT_IN_DIGITS = "must be a whole number in digits", "必须是用数字书写的整数";
+    NOT_IN_DIGITS = "must be a whole number written with digits only", "必须是只用数字书写的整数";
     OUT_OF_RANGE = "is out of this property's integer range", "超出该属性的整数范围";
     DOES_NOT_FIT = "does not fit {}", "超出 {} 的范围";
     OUT_OF_CHRONO = "is out of chrono's range", "超出 chrono 的范围";
@@ -102,10 +102,10 @@ templates! {
     WHOLE_U64 = "a whole number that fits u64", " 64 位非负整数";
     DOUBLE = "a number that a double holds exactly", "双精度浮点数能准确表示的数字";
     NOT_WRITTEN = "cannot be written as JSON: {}", "无法写成 JSON：{}";
-    CONTROL_CHARACTER = "holds the control character {}, which JSON can write as an escape only and the service refuses as one (40033): leave it out",
+    CONTROL_CHARACTER = "holds the control character {}, which JSON can only write as an escape, and the service refuses that escape (40033): remove it",
         "含有控制字符 {}，JSON 只能把它写成转义，而服务拒绝这种转义（40033）：请去掉它";
-    CONTROL_IN_NAME = "has a name that {}", "有一个属性名{}";
-    CONTROL_SOMEWHERE = "holds a control character at a place that cannot be told: {}", "某处含有控制字符，位置无法确定：{}";
+    CONTROL_IN_NAME = "has a name that {}", "属性名{}";
+    CONTROL_AT_UNKNOWN_PLACE = "holds a control character, but its place cannot be determined: {}", "某处含有控制字符，位置无法确定：{}";
 
     // Of the settings of a client.
     BASE_NO_URL = "the base URL is not a URL: {}", "基础 URL 不是有效的 URL：{}";
@@ -124,7 +124,7 @@ templates! {
     STORE_ALONE = "a token store goes with credentials, and with nothing else", "令牌存储只能与凭证一起使用";
     NO_TLS = "this program was built without TLS: switch on the feature `rustls` or `native-tls` of wechat-bizwifi, or give the builder an `http_client` of your own",
         "编译本程序时没有启用 TLS：请启用 `wechat-bizwifi` 的 `rustls` 或 `native-tls` 特性，或向构建器提供自己的 `http_client`";
-    NO_CERTIFICATES = "this system has no CA certificates, so nobody can be trusted: install them (the package `ca-certificates`), or switch on the feature `webpki-roots` of wechat-bizwifi, or give the builder an `http_client` of your own",
+    NO_CERTIFICATES = "this system has no CA certificates, so no server can be trusted: install them (the package `ca-certificates`), or switch on the feature `webpki-roots` of wechat-bizwifi, or give the builder an `http_client` of your own",
         "系统没有 CA 证书，无法信任任何服务器：请安装（软件包 `ca-certificates`），或启用 `wechat-bizwifi` 的 `webpki-roots` 特性，或向构建器提供自己的 `http_client`";
     NO_CLIENT = "the HTTP client cannot be set up", "无法建立 HTTP 客户端";
 
@@ -133,9 +133,9 @@ templates! {
     NO_CONNECTION_SINCE = "cannot connect to {}: {}", "无法连接 {}：{}";
     UNTRUSTED = "its certificate is not trusted; if a proxy or gateway of yours puts its own in place, trust that one, in the system or in an `http_client` of your own",
         "其证书不受信任；若您的代理或网关换上了自己的证书，请在系统或自己的 `http_client` 中信任它";
-    PROXY_PASSWORD = "the proxy wants a user name and a password: write them into its address, as in http://user:password@host:port",
+    PROXY_PASSWORD = "the proxy requires a user name and a password: write them into its address, as in http://user:password@host:port",
         "代理要求用户名与密码：请写入代理地址，如 `http://user:password@host:port`";
-    SOCKS = "the proxy speaks SOCKS, which this program was built without: switch on the feature `socks` of reqwest in your own manifest",
+    SOCKS = "the proxy uses SOCKS, which this program was built without: switch on the feature `socks` of reqwest in your own manifest",
         "代理使用 SOCKS，而编译本程序时没有启用它：请在自己的清单中启用 `reqwest` 的 `socks` 特性";
     NOT_YET_VALID = "its certificate is not valid yet{}: set this machine's clock{}, or, if the clock is right, have the certificate replaced",
         "其证书尚未生效{}：请校准本机时钟{}；若时钟正确，则须更换证书";
@@ -146,7 +146,7 @@ templates! {
     CLOCK_SAYS = ", which says {}", "（现为 {}）";
     CUT_BEFORE = "the connection failed before a reply came", "收到回复之前连接中断";
     CUT_WITHIN = "the connection failed in the middle of the reply", "回复尚未完整，连接中断";
-    CLIENT_TIMEOUT = "the given `http_client` ran out of time", "所提供的 `http_client` 超时";
+    CLIENT_TIMEOUT = "the time limit of the given `http_client` has passed", "所提供的 `http_client` 超时";
     EMPTY_REPLY = "the reply is empty", "回复为空";
     EMPTY_REPLY_WITH = "the reply is empty (HTTP status {})", "回复为空（HTTP 状态 {}）";
     PAGE = "the reply is a page, not JSON: something on the way answered, with `{}`", "回复是网页，不是 JSON：应答的是中间环节，内容为 `{}`";
@@ -158,7 +158,7 @@ templates! {
     REDIRECT = "a redirect, which is not followed", "重定向，客户端不跟随";
     HELD_BACK = "too many token fetches: this one is held back so that the token endpoint's daily quota lasts",
         "获取令牌过于频繁：为保住令牌接口的每日额度，本次没有发送";
-    NO_TIME_FOR_TOKEN = "the time was over while waiting for an access token", "等待访问令牌时超时";
-    REPEATED_PAGES = "two pages in a row hold nothing that pages before them did not hold, and more are said to follow: the service repeats itself",
-        "连续两页没有新的内容，却称后面还有：服务在重复返回";
+    NO_TIME_FOR_TOKEN = "the time limit passed while waiting for an access token", "等待访问令牌时超时";
+    REPEATED_PAGES = "two pages in a row have no new items, although more are said to follow: the service repeats itself",
+        "连续两页没有新的条目，却称后面还有：服务在重复返回";
 }

@@ -312,7 +312,7 @@ mod tests {
     }
 
     /// A pattern that is made of the digits of a number.
-    fn made(digits: &mut u64, depth: usize) -> String {
+    fn random_pattern(digits: &mut u64, depth: usize) -> String {
         let mut pattern = String::new();
         loop {
             let digit = usize::try_from(*digits % 16).unwrap();
@@ -324,7 +324,7 @@ mod tests {
                 3 if depth > 0 => pattern.push('|'),
                 4..=9 if depth < 3 => {
                     let count = ["", "{0,2}", "*", "+", "?", "{2}"][digit - 4];
-                    pattern.push_str(&format!("(?:{}){count}", made(digits, depth + 1)));
+                    pattern.push_str(&format!("(?:{}){count}", random_pattern(digits, depth + 1)));
                 }
                 _ => pattern.push_str(["a", "b", "[^a]", "a*", "b?", "a{1,2}"][digit % 6]),
             }
@@ -339,7 +339,7 @@ mod tests {
             state = state
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            let pattern = made(&mut (state ^ (state >> 29)), 0);
+            let pattern = random_pattern(&mut (state ^ (state >> 29)), 0);
             compare(&pattern, &strings);
         }
     }

@@ -112,8 +112,8 @@ impl Class {
         match u8::try_from(character) {
             Ok(byte @ 0..128) => self.has_ascii(byte),
             _ => {
-                let is_listed = |(from, to): &(char, char)| (*from..=*to).contains(&character);
-                self.beyond.iter().any(is_listed) != self.is_negated
+                let is_in_range = |(from, to): &(char, char)| (*from..=*to).contains(&character);
+                self.beyond.iter().any(is_in_range) != self.is_negated
             }
         }
     }

@@ -128,7 +128,7 @@ impl<'a> Redactor<'a> {
     }
 }
 
-/// What of a text is looked at: not the beginning of a word whose end is not.
+/// The part of a text that is looked at. It ends between two words, so that no word is cut.
 fn window(text: &str) -> &str {
     if text.len() <= WINDOW {
         return text;

@@ -1,4 +1,4 @@
-//! The server, met over raw sockets: what a client library would mend or hide is seen here.
+//! The server, called over raw sockets: a client library would correct or hide some of its replies.
 
 mod answers;
 mod api;

@@ -42,13 +42,13 @@ pub struct MemoryStore {
 
 #[derive(Default)]
 struct Account {
-    token: Option<Kept>,
+    token: Option<TokenEntry>,
     /// The fencing value of the lock that was taken last.
     fence: u64,
     locked_until: Option<Instant>,
 }
 
-struct Kept {
+struct TokenEntry {
     token: Secret,
     lifetime: Duration,
     end: Instant,
@@ -79,24 +79,24 @@ impl MemoryStore {
 
 impl Account {
     fn load(&mut self, now: Instant) -> Option<StoredToken> {
-        let kept = self.token.as_ref().filter(|kept| now < kept.end)?;
-        Some(StoredToken::new(kept.token.clone(), kept.lifetime, kept.end - now))
+        let entry = self.token.as_ref().filter(|entry| now < entry.end)?;
+        Some(StoredToken::new(entry.token.clone(), entry.lifetime, entry.end - now))
     }
 
     fn save(&mut self, token: &StoredToken, lock: StoreLock, now: Instant) -> bool {
         if lock.fence() != self.fence {
             return false;
         }
-        // A life too long to count is none, so nothing is kept that would never go.
+        // A token whose end lies beyond what the clock can count is not stored: it would never expire.
         let end = now.checked_add(token.left());
         let (token, lifetime) = (token.token().clone(), token.lifetime());
-        self.token = end.map(|end| Kept { token, lifetime, end });
+        self.token = end.map(|end| TokenEntry { token, lifetime, end });
         self.locked_until = None;
         true
     }
 
     fn invalidate(&mut self, token: &Secret) {
-        if self.token.as_ref().is_some_and(|kept| kept.token == *token) {
+        if self.token.as_ref().is_some_and(|entry| entry.token == *token) {
             self.token = None;
         }
     }

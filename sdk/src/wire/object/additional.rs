@@ -10,7 +10,7 @@ use std::fmt::Debug;
 
 use serde::de::{IgnoredAny, MapAccess};
 use serde::ser::SerializeMap;
-use wechat_bizwifi_rules::message::OWN_FIELD;
+use wechat_bizwifi_rules::message::HAS_OWN_FIELD;
 
 use super::{ObjectInfo, Property};
 use crate::wire::checker::{Checker, Levels};
@@ -89,7 +89,7 @@ impl<T: Property> AdditionalProperties for BTreeMap<String, T> {
         for (name, value) in self {
             at.property(name, |at| {
                 if info.keys.contains(&&**name) {
-                    at.report("properties", OWN_FIELD.into());
+                    at.report("properties", HAS_OWN_FIELD.into());
                 }
                 value.check_by(rules, at);
             });

@@ -43,8 +43,8 @@ pub fn debug_builder<T: Object>(
 /// The field of additional properties.
 const ADDITIONAL: &str = "additional_properties";
 
-/// What else there is, with its name.
-type Others<'a> = &'a [(&'static str, Option<&'a dyn Debug>)];
+/// Further fields with their names.
+type FurtherFields<'a> = &'a [(&'static str, Option<&'a dyn Debug>)];
 
 struct Shown<'f, 'o> {
     /// The names of the fields to come.
@@ -57,8 +57,8 @@ impl<'f, 'o> Shown<'f, 'o> {
         Self { names: fields, output: output.debug_struct(name) }
     }
 
-    fn finish(mut self, others: Others<'_>) -> fmt::Result {
-        for (name, value) in others {
+    fn finish(mut self, further: FurtherFields<'_>) -> fmt::Result {
+        for (name, value) in further {
             if let Some(value) = value {
                 self.output.field(name, *value);
             }
@@ -67,8 +67,8 @@ impl<'f, 'o> Shown<'f, 'o> {
     }
 
     fn field(&mut self, value: &dyn Debug) {
-        let (name, others) = self.names.split_once(',').unwrap_or((self.names, ""));
-        self.names = others.trim_start();
+        let (name, rest) = self.names.split_once(',').unwrap_or((self.names, ""));
+        self.names = rest.trim_start();
         self.output.field(name, value);
     }
 }

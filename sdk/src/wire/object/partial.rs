@@ -186,23 +186,23 @@ impl PartialFields for () {
     fn show<'v, V: PropertyVisitor<'v>>(&'v self, _: &mut V) {}
 }
 
-/// Tuples of one partial field, of two, and so on. An object with more properties has a tuple of the rest in place of
-/// the last one.
+/// Tuples of one partial field, of two, and so on. An object with more properties has a tuple of the
+/// rest as its last part.
 macro_rules! tuples {
     ([$( $part:ident $at:tt )+]) => {
-        tuples!(@one [$( $part $at )+] [Others 16]);
+        tuples!(@one [$( $part $at )+] [Rest 16]);
     };
-    ([$( $part:ident $at:tt )*] $next:ident $next_at:tt $( $rest:tt )*) => {
+    ([$( $part:ident $at:tt )*] $next:ident $next_at:tt $( $more:tt )*) => {
         tuples!(@one [$( $part $at )* $next $next_at] []);
-        tuples!([$( $part $at )* $next $next_at] $( $rest )*);
+        tuples!([$( $part $at )* $next $next_at] $( $more )*);
     };
-    (@one [$( $part:ident $at:tt )+] [$( $others:ident $others_at:tt )?]) => {
-        impl<$( $part: PartialField, )+ $( $others: PartialFields, )?> PartialFields
-            for ($( $part, )+ $( $others, )?)
+    (@one [$( $part:ident $at:tt )+] [$( $rest:ident $rest_at:tt )?]) => {
+        impl<$( $part: PartialField, )+ $( $rest: PartialFields, )?> PartialFields
+            for ($( $part, )+ $( $rest, )?)
         {
             #[inline]
             fn begin() -> Self {
-                ($( $part::empty(), )+ $( $others::begin(), )?)
+                ($( $part::empty(), )+ $( $rest::begin(), )?)
             }
 
             #[inline]
@@ -210,7 +210,7 @@ macro_rules! tuples {
                 match at {
                     $( $at => self.$at.visit(visitor), )+
                     _ => {
-                        $( self.$others_at.visit_at(at - $others_at, visitor); )?
+                        $( self.$rest_at.visit_at(at - $rest_at, visitor); )?
                     }
                 }
             }
@@ -218,13 +218,13 @@ macro_rules! tuples {
             #[inline]
             fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
                 $( self.$at.visit(visitor); )+
-                $( self.$others_at.visit(visitor); )?
+                $( self.$rest_at.visit(visitor); )?
             }
 
             #[inline]
             fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
                 $( self.$at.show(visitor); )+
-                $( self.$others_at.show(visitor); )?
+                $( self.$rest_at.show(visitor); )?
             }
         }
     };

@@ -1,5 +1,5 @@
-//! The endpoints: each with a request of six properties, two of them constrained strings and one a
-//! enum_of integer, and a reply nested three levels deep.
+//! The endpoints: each with a request of six properties, two of them constrained strings and one an
+//! integer with an `enum`, and a reply nested three levels deep.
 
 use serde_json::{Value, json};
 

@@ -84,9 +84,9 @@ fn what_is_at_its_limit_is_valid_where_the_limit_is_among_the_values() {
 fn a_list_shows_its_values_as_json_has_them_and_no_more_than_50() {
     let only = Object(&[("a", Array(&[int(1), Text("b")])), ("\"\u{1}\n", Null)]);
     assert_eq!(check(&[Const(&only)], &Null), r#"must be {"a":[1,"b"],"\"\u0001\n":null}"#);
-    let listed: Vec<_> = (0..53).map(int).collect();
+    let values: Vec<_> = (0..53).map(int).collect();
     for (count, end) in [(50, "48, 49"), (51, "49 and 1 more"), (53, "49 and 3 more")] {
-        let message = check(&[Enum(&listed[..count])], &Null);
+        let message = check(&[Enum(&values[..count])], &Null);
         assert!(message.ends_with(end), "{message}");
     }
 }

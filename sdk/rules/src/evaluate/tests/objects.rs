@@ -87,7 +87,7 @@ fn what_is_within_a_value_is_reported_by_the_keyword_that_asks() {
         (
             UniqueItems,
             Array(&[Null, Null]),
-            &[" uniqueItems: must not repeat an item, and item 1 equals item 0"],
+            &[" uniqueItems: must not repeat an item, but item 1 equals item 0"],
         ),
         (
             PropertyNames(LONG),

@@ -88,8 +88,8 @@ pub(super) struct Connections {
 #[derive(Default)]
 struct State {
     open: Vec<Open>,
-    /// How many there were: the number of the next.
-    made: u64,
+    /// The number of the last connection.
+    last_number: u64,
     /// How many were given up since the last answer.
     failures: u32,
 }
@@ -110,8 +110,8 @@ impl Connections {
         Self { connect, longest_pause, state: Mutex::default() }
     }
 
-    /// Runs a script. If it fails on the connection that is open, another connection is tried: the
-    /// first may stand for how things were, and the second one shows how they are.
+    /// Runs a script. If it fails on the connection that is open, it is run once more on a new one: the
+    /// first may lead to a server that has changed since.
     pub(super) async fn run<T: FromRedisValue>(
         &self,
         script: &ScriptInvocation<'_>,
@@ -150,9 +150,9 @@ impl Connections {
             sleep(pause).await;
             connect().await
         });
-        state.made += 1;
+        state.last_number += 1;
         let connection = connecting.shared();
-        let open = Open { number: state.made, runtime, used: now, connection };
+        let open = Open { number: state.last_number, runtime, used: now, connection };
         state.open.push(open.clone());
         open
     }

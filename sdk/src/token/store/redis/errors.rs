@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 
 pub(super) fn address() -> Error {
     Error::config(
-        "the address of the token store is none: it should look like \
+        "the address of the token store is not valid: write it as in \
          redis://[user:password@]host[:port][/database], or rediss:// where TLS is compiled in",
     )
 }
@@ -20,7 +20,7 @@ pub(super) fn no_answer(limit: Duration) -> Error {
 }
 
 pub(super) fn unexpected() -> Error {
-    Error::new(ErrorKind::Decode, "Redis has answered with something else than the scripts return")
+    Error::new(ErrorKind::Decode, "Redis returned a value of an unexpected type")
 }
 
 pub(super) fn sealing() -> Error {
@@ -63,7 +63,7 @@ mod tests {
                 address(),
                 ErrorKind::Config,
                 false,
-                "the address of the token store is none: it should look like \
+                "the address of the token store is not valid: write it as in \
                  redis://[user:password@]host[:port][/database], or rediss:// where TLS is \
                  compiled in",
             ),
@@ -90,13 +90,13 @@ mod tests {
                 of(redis::ErrorKind::UnexpectedReturnType),
                 ErrorKind::Decode,
                 false,
-                "Redis has answered with something else than the scripts return",
+                "Redis returned a value of an unexpected type",
             ),
             (
                 of(redis::ErrorKind::Parse),
                 ErrorKind::Decode,
                 false,
-                "Redis has answered with something else than the scripts return",
+                "Redis returned a value of an unexpected type",
             ),
             (of(redis::ErrorKind::Client), ErrorKind::Transport, true, "Redis has failed: Client"),
         ] {

@@ -57,7 +57,7 @@ impl Record {
         Ok(Zeroizing::new(body))
     }
 
-    /// `None` if it is none, or was not written with this key.
+    /// Reads a record; `None` if the bytes are no record, or were not written with this key.
     pub(super) fn open(bytes: &[u8], key: &str, cipher: Option<&Cipher>) -> Option<Self> {
         let (mark, body) = bytes.split_first()?;
         match (*mark, cipher) {

@@ -15,7 +15,7 @@ if not found then return {'', -2} end
 return {found, redis.call('PTTL', KEYS[1])}
 ";
 
-/// A lock that never ends is nobody's: another program wrote it, or took its end from it.
+/// A lock without an expiry counts as free: another program wrote it, or removed its expiry.
 ///
 /// Fencing values follow Redis's clock in microseconds, so that they still grow after Redis has lost
 /// all its data.

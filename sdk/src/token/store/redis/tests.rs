@@ -140,7 +140,7 @@ async fn only_the_token_that_is_refused_is_forgotten() {
 async fn an_answer_of_another_type_is_asked_for_once_more_and_then_an_error() {
     let (store, connection) = store([Value::Okay, Value::Nil]);
     let error = store.load("wx1").await.unwrap_err();
-    assert_eq!(error.to_string(), "Redis has answered with something else than the scripts return");
+    assert_eq!(error.to_string(), "Redis returned a value of an unexpected type");
     assert_eq!(connection.asked(), "p:{wx1}:token; p:{wx1}:token");
 }
 
