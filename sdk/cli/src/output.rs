@@ -248,4 +248,10 @@ mod tests {
         assert_eq!(cell(&json!("\u{1b}[2Ja\nb")), " [2Ja b");
         assert_eq!(cell(&json!(["a", 1])), "a, 1");
     }
+
+    #[test]
+    fn rows_are_a_list_of_objects_that_has_some() {
+        let values = [json!([{ "a": 1 }]), json!([]), json!([1]), json!({ "a": 1 })];
+        assert_eq!(values.map(|value| is_rows(&value)), [true, false, false, false]);
+    }
 }

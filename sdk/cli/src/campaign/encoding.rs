@@ -105,10 +105,8 @@ fn first_flaw(
         let null = input[..length].iter().position(|byte| *byte == 0 && !allows_null);
         let null = null.map(|before| passed + before as u64);
         let malformed = match result {
-            // It may begin in the chunk before.
-            DecoderResult::Malformed(length, after) => {
-                Some(passed + read as u64 - u64::from(length + after))
-            }
+            // It may begin in the chunk before. Nothing is read beyond it where its place is told.
+            DecoderResult::Malformed(length, _) => Some(passed + read as u64 - u64::from(length)),
             DecoderResult::InputEmpty | DecoderResult::OutputFull => None,
         };
         if let Some(before) = null.or(malformed) {
