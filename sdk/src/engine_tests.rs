@@ -230,7 +230,10 @@ mod retries {
         {
             let client = setup.client.with(options);
             let error = now(client.get_coupon_placement(&GetCouponPlacement::new(1))).unwrap_err();
-            assert_eq!(error.to_string(), "getCouponPlacement: the time limit of the call has passed");
+            assert_eq!(
+                error.to_string(),
+                "getCouponPlacement: the time limit of the call has passed"
+            );
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
             assert!(!error.may_have_been_sent());
         }
