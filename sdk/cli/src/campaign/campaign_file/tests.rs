@@ -43,6 +43,22 @@ fn a_blank_cell_clears_nothing_and_a_row_of_them_leaves_its_store_alone() {
 }
 
 #[test]
+fn a_blank_cell_of_what_a_request_may_leave_out_is_not_called_blank() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), format!("{HEADER}8,p1,,1,2,\n")).unwrap();
+    let operations = Descriptions::load().unwrap().operations();
+    let mut set = operations.into_iter().find(|one| one.id == "setCouponPlacement").unwrap();
+    for property in &mut set.properties {
+        property.required = property.name != "card_describe";
+    }
+    let opened = CampaignFile::open(file.path(), None, &set).unwrap();
+    let row = opened.desired(iter::empty()).unwrap().next().unwrap().unwrap();
+    let reason = reason(&row);
+    assert!(reason.contains("card_quantity: is blank"), "{reason}");
+    assert!(!reason.contains("card_describe: is blank"), "{reason}");
+}
+
+#[test]
 fn the_number_that_stands_for_every_store_is_refused() {
     let rows = desired("0,p1,x,1,2,3\n", &[]);
     assert!(reason(&rows[0]).contains("write `all`"));
