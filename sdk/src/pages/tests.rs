@@ -87,6 +87,18 @@ async fn it_is_known_how_many_items_there_are_from_the_first_page_and_that_all_w
 }
 
 #[tokio::test]
+async fn a_page_without_items_is_none() {
+    let (server, client) = server_with_shops(1).await;
+    let empty = json!({ "errcode": 0, "data": {
+        "totalcount": 0, "pageindex": 1, "pagecount": 0, "records": [],
+    } });
+    server.fault(Path::path(SHOPS)).reply_json(&empty);
+    let mut shops = client.shops();
+    assert!(shops.next_page().await.is_none() && shops.is_terminated());
+    assert_eq!(shops.total(), Some(0));
+}
+
+#[tokio::test]
 async fn what_is_left_of_a_page_comes_before_the_next_one() {
     let (server, client) = server_with_shops(45).await;
     let mut shops = client.shops();

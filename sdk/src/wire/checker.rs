@@ -199,6 +199,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_found_within_a_value_has_its_place_from_the_outermost_on() {
+        let mut found = Found::default();
+        let violation = |keyword| Violation::of("/b".to_owned(), keyword, NOT_ALLOWED.into());
+        found.checker().property("a", |at| {
+            at.index(0, |at| {
+                at.push(violation("not"));
+                at.add(violation("type"));
+                at.report("enum", NOT_ALLOWED.into());
+            });
+        });
+        let found = found.finish().unwrap_err().into_violations();
+        let places: Vec<_> = found.iter().map(|it| (&*it.pointer, it.keyword)).collect();
+        assert_eq!(places, [("/a/0/b", "not"), ("/a/0/b", "type"), ("/a/0", "enum")]);
+    }
+
+    #[test]
     fn what_is_said_already_is_not_said_again_but_for_rules_that_are_broken_in_several_ways() {
         let said = |keyword, places: [&str; 2], messages: [&str; 2]| {
             let mut found = Vec::new();

@@ -306,7 +306,7 @@ mod tests {
 
     use super::NUMBER;
     use crate::secret::Secret;
-    use crate::wire::{strict, tolerant};
+    use crate::wire::{Decode as _, strict, tolerant};
 
     fn integer(json: &str) -> Option<i64> {
         tolerant(&mut serde_json::Deserializer::from_str(json)).ok()
@@ -339,6 +339,14 @@ mod tests {
         for text in ["\"inf\"", "\"NaN\"", "\"1e999\"", "\"\"", "\"4,5\""] {
             assert_eq!(received(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_reply_leaves_out_is_nothing_if_its_type_has_a_value_for_that() {
+        assert_eq!(super::Null::absent(), Some(super::Null));
+        assert_eq!((<()>::absent(), Option::<i64>::absent()), (Some(()), Some(None)));
+        assert_eq!(serde_json::Value::absent(), Some(serde_json::Value::Null));
+        assert_eq!((i64::absent(), bool::absent(), String::absent()), (None, None, None));
     }
 
     #[test]

@@ -287,6 +287,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn secrets_are_hidden_within_lists_and_objects() {
+        let value =
+            serde_json::json!({ "k": 1, "n": [{ "k": [2] }, 3], "o": { "k": null, "l": "k" } });
+        let hidden = serde_json::json!({
+            "k": HIDDEN, "n": [{ "k": HIDDEN }, 3], "o": { "k": HIDDEN, "l": "k" }
+        });
+        assert_eq!(without_secrets(&value, &["k"]), hidden);
+        assert_eq!(without_secrets(&value, &[]), value);
+    }
+
+    #[test]
     fn a_variant_is_one_of_all_its_required_properties() {
         let value = Value::parse(br#"{"a":1,"b":null}"#).unwrap();
         for (names, has) in [(&["a", "b"][..], true), (&["a", "c"], false), (&["c"], false)] {

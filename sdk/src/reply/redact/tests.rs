@@ -20,6 +20,14 @@ fn known_secrets_are_masked_wherever_they_stand() {
 }
 
 #[test]
+fn who_reads_a_reply_without_a_service_does_not_see_the_token_either() {
+    let body = r#"{"errcode":40001,"errmsg":"T0K/1 is not the latest"}"#;
+    let read = crate::reply::read_reply::<crate::generated::GetCouponPlacement>;
+    let error = read(body.into(), &"T0K/1".into()).unwrap_err();
+    assert_eq!(error.service_message(), Some("*** is not the latest"));
+}
+
+#[test]
 fn a_secret_is_masked_whether_a_text_escapes_it_or_it_looks_like_an_escape() {
     let known = KnownSecrets::new(Some("S3C-1".into()));
     known.remember(&r"a%41\u0042%".into());
@@ -142,8 +150,9 @@ fn an_excerpt_is_bounded_and_on_one_line_whatever_the_bytes() {
 
 #[test]
 fn of_the_secrets_that_a_text_may_end_within_the_longest_beginning_is_cut() {
-    let secrets: Vec<Secret> = ["92_Abc", "A-secret", "bc"].map(Into::into).into();
+    let secrets: Vec<Secret> = ["92_Abc", "A-secret", "bc", "xyxyz"].map(Into::into).into();
     for (text, left) in [
+        ("see xyx", "see "),
         ("see 92_A", "see "),
         ("see A", "see "),
         ("see 92_Abc", "see "),

@@ -36,6 +36,28 @@ rt::sent! {
     table ON_JSON;
 }
 
+rt::sent! {
+    pub struct Tagged, builder: TaggedBuilder, additional: Refused {
+        required str kind: String as "kind";
+        optional str o: String as "o";
+        optional str p: String as "p";
+    }
+    validate_fields OF_TAGGED;
+}
+
+static OF_TAGGED: rt::Schema<'static> = rt::Schema(&[rt::Rule::MaxProperties(2)]);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Either {
+    A(Tagged),
+}
+
+rt::union! {
+    closed Either by "kind" {
+        case "a" = A(Tagged);
+    }
+}
+
 static ON_JSON: rt::Schema<'static> = rt::Schema(&[rt::Rule::MaxProperties(1)]);
 
 fn said<T>(outcome: Result<T, impl Display>) -> String {
@@ -74,6 +96,10 @@ fn a_builder_that_was_given_a_wrong_value_still_says_what_is_missing_and_nothing
     };
     let texts = || Texts::builder().additional_properties(y(&["z"]));
     assert_eq!(said(texts().r(1).build()), NEEDS_Y);
+    let o_needs_y = "has `o`, so it must have `y`";
+    assert_eq!(said(Texts::builder().r(1).o("a").build()), o_needs_y);
+    let wrong = Texts::builder().r(u64::MAX).o("a");
+    assert_eq!(said(wrong.build()), format!("{out_of_range}; {o_needs_y}"));
     assert_eq!(said(texts().r(u64::MAX).build()), format!("{out_of_range}; {NEEDS_Y}"));
     assert_eq!(said(texts().r(u64::MAX).additional_properties(y(&[])).build()), out_of_range);
     let many = "must have at most 1 property, has 2";
@@ -85,6 +111,15 @@ fn a_builder_that_was_given_a_wrong_value_still_says_what_is_missing_and_nothing
     assert_eq!(said(builder.clone().r(1).build()), "");
     assert_eq!(said(builder.clone().r(1).o("a").build()), many);
     assert_eq!(said(builder.r(u64::MAX).o("a").build()), out_of_range);
+}
+
+#[test]
+fn a_variant_that_is_found_by_its_tag_is_valid_by_its_table_wherever_the_tag_stands() {
+    let is_read = |json: &str| serde_json::from_str::<Either>(json).is_ok();
+    for json in [r#"{"kind":"a","o":"1"}"#, r#"{"o":"1","kind":"a"}"#] {
+        assert!(is_read(json), "{json}");
+        assert!(!is_read(&json.replace('}', r#","p":"1"}"#)), "{json}");
+    }
 }
 
 #[test]
