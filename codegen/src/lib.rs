@@ -158,7 +158,7 @@ mod validator;
 
 pub use builder::Builder;
 #[cfg(feature = "tools")]
-pub use diff::{Change, Diff, Effect, Verdict, Way};
+pub use diff::{Change, Diff, Direction, Effect, Verdict};
 pub use operations::OperationSummary;
 pub use outcome::{Failure, Generated};
 #[cfg(feature = "tools")]

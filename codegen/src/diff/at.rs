@@ -4,8 +4,8 @@
 //! OpenShop.at (sent), old/shop.json /request/properties/at, new/shop.json /request/properties/at
 //! ```
 
+use super::Change;
 use super::verdict::{Effect, Relation};
-use super::{Change, Way};
 use crate::diagnostics::Place;
 use crate::model::{Direction, Type};
 
@@ -110,7 +110,7 @@ impl At {
             what,
             subject: self.subject.clone(),
             message: if inside.is_empty() { message } else { format!("{message} ({inside})") },
-            direction: self.direction.map(Way::from),
+            direction: self.direction,
             before: self.before.clone(),
             after: self.after.clone(),
             code: Effect::default(),

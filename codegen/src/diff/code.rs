@@ -148,19 +148,11 @@ impl Names<'_> {
 
     fn text(&self, text: &str) -> String {
         let is_in_name = |c: char| c.is_alphanumeric() || c == '_';
-        let mut translated = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let end = if is_in_name(first) {
-                rest.find(|c| !is_in_name(c)).unwrap_or(rest.len())
-            } else {
-                first.len_utf8()
-            };
-            let (word, tail) = rest.split_at(end);
-            translated.push_str(self.0.get(word).map_or(word, String::as_str));
-            rest = tail;
-        }
-        translated
+        let translated = |part: &str| {
+            let name = part.trim_end_matches(|c| !is_in_name(c));
+            self.0.get(name).map_or(name, String::as_str).to_owned() + &part[name.len()..]
+        };
+        text.split_inclusive(|c| !is_in_name(c)).map(translated).collect()
     }
 
     /// The parts of changes that can be the cause of a change of this item, by the old name of its

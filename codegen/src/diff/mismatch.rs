@@ -22,6 +22,10 @@ impl Wire<'_> {
         let (sent, received) = match (old, new) {
             (TypeExpr::Any, _) => (Some(Relation::Narrower), Some(Relation::Narrower)),
             (_, TypeExpr::Any) => (Some(Relation::Wider), Some(Relation::Wider)),
+            // A number of one unit is another time in the other one.
+            (TypeExpr::Time(..), TypeExpr::Time(..)) => {
+                (Some(Relation::Different), Some(Relation::Different))
+            }
             _ => (self.sent_mismatch(old, new), self.received_mismatch(old, new)),
         };
         match if at.is_sent() { sent } else { received } {

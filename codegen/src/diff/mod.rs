@@ -35,7 +35,7 @@ mod wire;
 use std::path::Path;
 
 use crate::diagnostics::{Place, Reported, Reporter};
-use crate::model::Direction;
+pub use crate::model::Direction;
 use crate::outcome::{Failure, on_ample_stack, reporting};
 use crate::pipeline;
 use crate::source::{Input, Sources};
@@ -43,25 +43,6 @@ use at::{At, Part};
 use side::Side;
 pub use verdict::{Effect, Verdict};
 use wire::Wire;
-
-/// The direction of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Way {
-    /// In a request: it breaks callers if fewer values are allowed.
-    Sent,
-    /// In a reply: it breaks callers if a value is no longer read.
-    Received,
-}
-
-impl From<Direction> for Way {
-    fn from(direction: Direction) -> Self {
-        match direction {
-            Direction::Sent => Self::Sent,
-            Direction::Received => Self::Received,
-        }
-    }
-}
 
 /// A change.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -74,7 +55,7 @@ pub struct Change {
     /// How it changes, in a few words.
     pub message: String,
     /// The direction of the values, if the change depends on it.
-    pub direction: Option<Way>,
+    pub direction: Option<Direction>,
     /// The old place; `None` if the subject is added.
     #[serde(serialize_with = "render::place")]
     pub before: Option<Place>,

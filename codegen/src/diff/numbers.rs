@@ -65,8 +65,7 @@ impl Bounds {
 
     /// The changes as messages, each with how the allowed numbers relate.
     pub(super) fn changes(old: &Self, new: &Self) -> Vec<(String, Relation)> {
-        let integers =
-            Relation::of_sets(new.integers && !old.integers, old.integers && !new.integers);
+        let integers = Relation::of_rule(old.integers, new.integers);
         let message = if new.integers { "number -> integer" } else { "integer -> number" };
         [
             (message.to_owned(), integers),
@@ -105,7 +104,7 @@ impl Bounds {
             (Some(old), Some(new)) if new.is_multiple_of(&old) => Relation::Narrower,
             (Some(old), Some(new)) if old.is_multiple_of(&new) => Relation::Wider,
             (Some(_), Some(_)) => Relation::Different,
-            (old, new) => Relation::of_sets(new.is_some(), old.is_some()),
+            (old, new) => Relation::of_rule(old.is_some(), new.is_some()),
         };
         let [old, new] = [old, new].map(|step| shown(step, "none"));
         (format!("`multipleOf`: {old} -> {new}"), relation)

@@ -69,13 +69,12 @@ impl<'s> Wire<'s> {
     }
 
     fn presence(&mut self, at: &At, old: &Property, new: &Property) {
-        let relation =
-            Relation::of_sets(new.required && !old.required, old.required && !new.required);
+        let relation = Relation::of_rule(old.required, new.required);
         let message = if new.required { "is now required" } else { "is now optional" };
         self.relate(at, ("required", message), (relation, relation));
     }
 
-    /// Compares the other spellings of a name that are read.
+    /// Compares the other spellings of a name that are read. None is sent.
     fn aliases(&mut self, at: &At, old: &Property, new: &Property) {
         let spellings = |property: &Property| -> BTreeSet<String> {
             std::iter::once(&property.name).chain(&property.aliases).cloned().collect()
@@ -86,11 +85,11 @@ impl<'s> Wire<'s> {
         // A new name was reported as `property-renamed`.
         if removed.iter().any(|name| *name != old.name) {
             let message = format!("is no longer read as `{}`", removed.join("`, `"));
-            self.relate(at, ("alias-removed", message), (Relation::Narrower, Relation::Narrower));
+            self.relate(at, ("alias-removed", message), (Relation::Same, Relation::Narrower));
         }
         if added.iter().any(|name| *name != new.name) {
             let message = format!("is read as `{}` too", added.join("`, `"));
-            self.relate(at, ("alias-added", message), (Relation::Wider, Relation::Wider));
+            self.relate(at, ("alias-added", message), (Relation::Same, Relation::Wider));
         }
     }
 

@@ -240,7 +240,7 @@ impl<'s> Wire<'s> {
             let message = format!("the name `{}` is now `{}`", name(old), name(new));
             self.add(&at, ("return-code-name", message), Effect::default());
         }
-        if old.meaning != new.meaning {
+        if old.in_both_languages() != new.in_both_languages() {
             self.documented(&at, "documentation", "the meaning of the return code is reworded");
         }
     }

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use serde::{Serialize, Serializer};
 
-use super::{Change, Diff, Verdict, Way};
+use super::{Change, Diff, Direction, Verdict};
 use crate::diagnostics::Place;
 
 /// The changes for people.
@@ -45,8 +45,8 @@ fn push(text: &mut String, line: &str) {
 
 fn headline(change: &Change) -> String {
     let direction = match change.direction {
-        Some(Way::Sent) => " (sent)",
-        Some(Way::Received) => " (received)",
+        Some(Direction::Sent) => " (sent)",
+        Some(Direction::Received) => " (received)",
         None => "",
     };
     format!("{}{direction}: {}", change.subject, change.message)
@@ -91,8 +91,8 @@ pub(super) fn markdown(diff: &Diff) -> String {
 /// A change as an item of a list.
 fn item(change: &Change) -> String {
     let direction = match change.direction {
-        Some(Way::Sent) => ", sent",
-        Some(Way::Received) => ", received",
+        Some(Direction::Sent) => ", sent",
+        Some(Direction::Received) => ", received",
         None => "",
     };
     let notes = change.code.notes.iter().chain(&change.wire.notes);

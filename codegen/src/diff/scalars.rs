@@ -18,10 +18,15 @@ impl Wire<'_> {
     pub(super) fn scalars(&mut self, at: &At, (old, new): Pair<'_>) {
         if is_text(old) && is_text(new) {
             let [old_secret, new_secret] = [old, new].map(|ty| matches!(ty, TypeExpr::Secret(_)));
-            let received = Relation::of_sets(new_secret && !old_secret, old_secret && !new_secret);
+            let received = Relation::of_rule(old_secret, new_secret);
             let message = if new_secret { "is a secret" } else { "is no longer a secret" };
             self.relate(at, ("sensitive", message), (Relation::Same, received));
             return self.text(at, old.rules(), new.rules());
+        }
+        if let (TypeExpr::Time(before, _), TypeExpr::Time(after, _)) = (old, new)
+            && before != after
+        {
+            return self.mismatch(at, (old, new));
         }
         let rules = at.is_sent();
         if let (Some(before), Some(after)) = (Bounds::of(old, rules), Bounds::of(new, rules)) {

@@ -98,6 +98,11 @@ impl Relation {
         }
     }
 
+    /// The relation by whether a rule was there, and whether it is now.
+    pub(super) fn of_rule(had: bool, has: bool) -> Self {
+        Self::of_sets(has && !had, had && !has)
+    }
+
     /// The relation of two sets, by whether elements were removed and added.
     pub(super) fn of_sets(removed: bool, added: bool) -> Self {
         match (removed, added) {

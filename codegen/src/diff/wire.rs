@@ -73,6 +73,15 @@ impl<'s> Wire<'s> {
         }
         match (old, new) {
             (TypeExpr::Named(old), TypeExpr::Named(new)) => self.named(at, *old, *new),
+            (TypeExpr::Nullable(old), TypeExpr::Nullable(new)) => self.types(at, old, new),
+            (TypeExpr::Nullable(old), _) if !holds_null(self.new, new) => {
+                self.null(at, Relation::Narrower);
+                self.types(at, old, new);
+            }
+            (_, TypeExpr::Nullable(new)) if !holds_null(self.old, old) => {
+                self.null(at, Relation::Wider);
+                self.types(at, old, new);
+            }
             _ => self.unwrapped(at, (old, new)),
         }
     }
@@ -101,7 +110,7 @@ impl<'s> Wire<'s> {
         let message =
             if is_old { "is no longer one of several types" } else { "is one of several types" };
         if matches!(ty, TypeExpr::Any) {
-            return self.relate(at, ("type", message), (relation.reversed(), relation));
+            return self.relate(at, ("type", message), (relation.reversed(), Relation::Wider));
         }
         if at.is_sent() && !union.variants.iter().any(is_same) {
             return self.unknown(at, &format!("{message}, none of which is the same as the other"));
@@ -185,18 +194,9 @@ impl<'s> Wire<'s> {
 
     /// Compares two types neither of which is a newtype.
     fn values(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
-        use TypeExpr::{Any, List, Map, Null, Nullable};
+        use TypeExpr::{Any, List, Map, Null};
         match (old, new) {
             (Any | Null, Any | Null) if same_discriminant(old, new) => {}
-            (Nullable(old), Nullable(new)) => self.types(at, old, new),
-            (Nullable(old), _) if !holds_null(self.new, new) => {
-                self.null(at, Relation::Narrower);
-                self.types(at, old, new);
-            }
-            (_, Nullable(new)) if !holds_null(self.old, old) => {
-                self.null(at, Relation::Wider);
-                self.types(at, old, new);
-            }
             (List(before, _), List(after, _)) => {
                 self.types(&at.inside("of an item"), before, after);
                 let bounds = [Keyword::MinItems, Keyword::MaxItems];
@@ -204,8 +204,8 @@ impl<'s> Wire<'s> {
                 let [had, has] =
                     [old, new].map(|it| it.rules().get(Keyword::UniqueItems).is_some());
                 let message = format!("items {} repeat", if has { "may not" } else { "may" });
-                let unique = Relation::of_sets(has, had);
-                self.relate(at, ("unique-items", message), (unique, Relation::Same));
+                let what = ("unique-items", message);
+                self.relate(at, what, (Relation::of_rule(had, has), Relation::Same));
             }
             (Map(before, _), Map(after, _)) => {
                 self.types(&at.inside("of a property"), before, after);

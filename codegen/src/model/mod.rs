@@ -260,12 +260,13 @@ impl Object {
 /// The name of the field for additional properties.
 pub(crate) const ADDITIONAL_FIELD: &str = "additional_properties";
 
-/// The direction that a value goes.
+/// The direction of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Direction {
-    /// In a request.
+#[cfg_attr(feature = "tools", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Direction {
+    /// In a request: it breaks callers if fewer values are allowed.
     Sent,
-    /// In a reply.
+    /// In a reply: it breaks callers if a value is no longer read.
     Received,
 }
 

@@ -219,14 +219,20 @@ impl Plan<'_> {
         self.mark(ty.named_within().into_iter().collect_vec(), direction);
     }
 
-    /// Marks types, and all types that they consist of, with a direction.
+    /// Marks types, and all types that they consist of in this direction.
     fn mark(&mut self, mut left: Vec<TypeId>, direction: Direction) {
+        let of_documents = self.model.is_of_documents();
         while let Some(id) = left.pop() {
             let planned = self.types.entry(id).get_or_insert_default();
             if std::mem::replace(planned.flag_of(direction), true) {
                 continue;
             }
-            left.extend(self.model.get(id).types().into_iter().filter_map(TypeExpr::named_within));
+            let ty = self.model.get(id);
+            let property = |index| ty.object().and_then(|object| object.properties.get(index));
+            let only = |index| property(index).and_then(|property: &Property| property.only);
+            let goes = |index| of_documents || only(index).is_none_or(|only| only == direction);
+            let types = ty.types().into_iter().enumerate().filter(|(index, _)| goes(*index));
+            left.extend(types.filter_map(|(_, ty)| ty.named_within()));
         }
     }
 

@@ -45,6 +45,7 @@ impl Dependent {
         if let Some(derives) = line.strip_prefix("#[derive(").and_then(|it| it.strip_suffix(")]")) {
             self.derives = derives.split(", ").map(str::to_owned).collect();
         } else if let Some(name) = line.strip_prefix("rt::").and_then(|it| it.strip_suffix("! {")) {
+            self.entry.clear();
             self.within = name.to_owned();
         } else if line.starts_with("rt::") {
             self.behaviour(line);
