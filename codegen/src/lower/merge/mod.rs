@@ -186,12 +186,8 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 self.is_exact &= rules.is_empty();
                 integer
             }
-            (List(a, a_rules), List(b, b_rules)) => {
-                List(self.boxed(*a, *b)?, self.rules(&a_rules, &b_rules))
-            }
-            (Map(a, a_rules), Map(b, b_rules)) => {
-                Map(self.boxed(*a, *b)?, self.rules(&a_rules, &b_rules))
-            }
+            (List(a, of_a), List(b, of_b)) => List(self.boxed(*a, *b)?, self.rules(&of_a, &of_b)),
+            (Map(a, of_a), Map(b, of_b)) => Map(self.boxed(*a, *b)?, self.rules(&of_a, &of_b)),
             // Nothing is of both types: the rules refuse everything.
             (a, _) => self.inexact(a),
         })
