@@ -114,7 +114,7 @@ impl<'s> Residuals<'_, '_, 's> {
         let mut named = Vec::new();
         for property in &object.properties {
             let schema = self.of_type(&property.ty);
-            // `additional` is for properties that are not named, so all listed ones are named.
+            // `additional` is for properties that are not named, so all properties of the type are.
             let schema = schema.or_else(|| additional.map(|_| self.part(&[])));
             let name: &str = self.compiler.arena().text(&property.name);
             named.push_all(schema.map(|schema| (name, schema)));
@@ -138,9 +138,9 @@ impl<'s> Residuals<'_, '_, 's> {
                 if let Some(inner) = self.of_type(inner) {
                     rules.push(Rule::AllOf(self.compiler.arena().slice(&[inner])));
                 }
-                let of = residuals.first().map(|it| &schemas[it.schema]);
-                let of = of.map_or(self.node, |of| self.compiler.node_of(of, self.direction));
-                Some(SchemaRef::Node(self.compiler.with_rules(of, &rules).0))
+                let schema = residuals.first().map(|it| &schemas[it.schema]);
+                let node = schema.map_or(self.node, |it| self.compiler.node_of(it, self.direction));
+                Some(SchemaRef::Node(self.compiler.with_rules(node, &rules).0))
             }
             TypeExpr::List(items, _) => {
                 let rest = Some(self.of_type(items)?);

@@ -157,11 +157,11 @@ impl<'s> Wire<'s> {
         let (before, after) = (keywords(old), keywords(new));
         let both = before.intersection(&after).copied().collect();
         self.changed_rules(at, &both, [self.old.rules(old), self.new.rules(new)]);
-        let listed = |residuals: &[Residual]| -> Vec<String> {
+        let stated = |residuals: &[Residual]| -> Vec<String> {
             residuals.iter().filter_map(|it| it.values.as_ref()).flatten().cloned().collect()
         };
         if both.contains(&Keyword::Const) || both.contains(&Keyword::Enum) {
-            let (relation, message) = sets(listed(old).iter(), listed(new).iter());
+            let (relation, message) = sets(stated(old).iter(), stated(new).iter());
             self.relate(at, ("enum", allowed_values(&message)), (relation, Relation::Same));
         }
         if both.contains(&Keyword::PropertyOrder) {

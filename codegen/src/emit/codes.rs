@@ -50,7 +50,7 @@ fn table(codes: &[ReturnCode]) -> Table {
 fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
     let runtime = &style.runtime;
     let named = codes.iter().filter_map(|code| Some((code, code.name.as_ref()?)));
-    let of = ident(match style.calls {
+    let ty = ident(match style.calls {
         Calls::Inherent => "Self",
         Calls::Trait(_) => "ReturnCode",
     });
@@ -59,7 +59,7 @@ fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
         let meaning = code.in_both_languages();
         let docs = docs::attributes(&docs::described(&format!("{}: {meaning}", code.code)));
         let number = statics::integer(code.code.into());
-        quote! { #(#docs)* pub const #name: #of = #of::new(#number); }
+        quote! { #(#docs)* pub const #name: #ty = #ty::new(#number); }
     });
     Chunk::item(match style.calls {
         Calls::Inherent => parse_quote! { impl #runtime::ReturnCode { #(#constants)* } },

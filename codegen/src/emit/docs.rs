@@ -17,7 +17,7 @@ use crate::schema::Keyword::{
     MinItems, MinLength, MinProperties, Minimum, MultipleOf, UniqueItems,
 };
 use crate::source::Number;
-use crate::util::{CollectVec as _, code, hides, in_groups, lower_first};
+use crate::util::{CollectVec as _, code, in_groups, is_bidi_control, lower_first};
 
 /// The width of a line of documentation: 100 columns without the slashes and three levels of
 /// indentation, which the methods of a trait have in the module around deprecated code.
@@ -57,7 +57,7 @@ pub(super) fn item(text: &str) -> String {
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
-        if hides(c) || c.is_control() && !matches!(c, '\n' | '\t') {
+        if is_bidi_control(c) || c.is_control() && !matches!(c, '\n' | '\t') {
             visible.extend(c.escape_unicode());
         } else {
             visible.push(c);

@@ -37,17 +37,18 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
         let attributes = docs::attributes(&text);
         parse_quote!(#(#attributes)* #default #name)
     };
-    let of: syn::Type = if values.of_text { parse_quote!(String) } else { parse_quote!(i64) };
+    let value_type: syn::Type =
+        if values.of_text { parse_quote!(String) } else { parse_quote!(i64) };
     let default_trait: &[&str] = if is_constant { &["Default"] } else { &[] };
     let head = EnumHead {
         named_type,
         derives: derives(planned.traits, default_trait),
         is_large: false,
-        other_values: planned.received.then_some(of),
+        other_values: planned.received.then_some(value_type),
     };
     let item = enum_item(&head, values.variants.iter().map(variant));
     let openness = if planned.received { "open" } else { "closed" };
-    let (macro_name, of) = match values {
+    let (macro_name, value_type) = match values {
         Enum { of_text: true, .. } => ("text_enum", ""),
         Enum { in_digits: true, .. } => ("integer_enum", "(i64, in_digits)"),
         _ => ("integer_enum", "(i64)"),
@@ -55,12 +56,12 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     let line = |variant: &Variant| {
         Line::plain(format!("{} = {};", docs::literal(&variant.value), variant.name))
     };
-    let head = Line::plain(format!("{openness} {}{of} {{", named_type.name));
+    let head = Line::plain(format!("{openness} {}{value_type} {{", named_type.name));
     let table = Table::item(macro_name, &head, values.variants.iter().map(line).collect_vec());
     vec![item, Chunk::Table(table)]
 }
 
-/// What an enum has besides its listed variants.
+/// What an enum has besides the variants of its values.
 pub(super) struct EnumHead<'t> {
     pub(super) named_type: &'t Type,
     pub(super) derives: Attribute,

@@ -175,7 +175,7 @@ impl<'e> Examples<'e> {
         &self.plan.model.get(id).name
     }
 
-    /// Writes JSON. An object's listed properties have the order of its schema, and additional ones
+    /// Writes JSON. An object's named properties have the order of its schema, and additional ones
     /// follow by name.
     fn write(&self, ty: &TypeExpr, value: &Value, depth: usize) -> String {
         match value {

@@ -16,14 +16,14 @@ const WIDTH: usize = 100;
 
 /// A type, or a path, on one line.
 pub(crate) fn type_text(ty: &impl ToTokens) -> String {
-    let text = item_text(&quote! { type T = #ty; }).replace('\n', " ");
+    let text = formatted(&quote! { type T = #ty; }).replace('\n', " ");
     let text = text.split_whitespace().collect_vec().join(" ");
     text.trim_start_matches("type T = ").trim_end_matches(';').to_owned()
 }
 
 /// The lines of an expression.
 pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
-    let text = item_text(&quote! { const C: T = #expression; });
+    let text = formatted(&quote! { const C: T = #expression; });
     let text = text.trim_end().trim_end_matches(';').trim_start_matches("const C: T =");
     let lines = text.lines().collect_vec();
     // An expression that does not fit after the name begins on the next line, indented.
@@ -37,7 +37,7 @@ pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
     lines.enumerate().map(line).collect_vec()
 }
 
-fn item_text(item: &TokenStream) -> String {
+fn formatted(item: &TokenStream) -> String {
     // Parsing does not fail: only valid Rust is generated.
     syn::parse2(quote! { #item }).map(|file| prettyplease::unparse(&file)).unwrap_or_default()
 }

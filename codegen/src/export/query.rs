@@ -26,14 +26,14 @@ impl<'a, 'd> SchemaWriter<'a, 'd> {
     ) -> Fields {
         let Some((ty, object)) = self.request_object(endpoint) else { return fields };
         let parts = self.api.references.parts_of(request);
-        let listed = parts.iter().filter_map(|part| part.keyword(Keyword::Properties));
-        let schemas: Vec<_> = listed.flat_map(|listed| listed.properties()).collect();
+        let properties = parts.iter().filter_map(|part| part.keyword(Keyword::Properties));
+        let schemas: Vec<_> = properties.flat_map(|it| it.properties()).collect();
         let sent = |property: &&Property| property.only != Some(Direction::Received);
         let mut parameters = Vec::new();
         for property in object.properties.iter().filter(sent) {
-            let of = schemas.iter().filter(|(name, _)| *name == property.name);
-            let of: Vec<_> = of.map(|(_, schema)| schema.clone()).collect();
-            let schema = self.all_of(&of);
+            let of_name = schemas.iter().filter(|(name, _)| *name == property.name);
+            let of_name: Vec<_> = of_name.map(|(_, schema)| schema.clone()).collect();
+            let schema = self.all_of(&of_name);
             parameters.push(parameter(property, endpoint, schema).into());
         }
         if matches!(object.additional, AdditionalProperties::Kept(_)) {

@@ -61,7 +61,7 @@ pub(super) fn only_null(schema: &SchemaReader<'_>, types: &[JsonType]) -> TypeRe
     }
 }
 
-/// Those of several types that a listed value has. Without listed values, all of them.
+/// Those of several types that an enum value has. Without enum values, all of them.
 pub(super) fn types_of_values(schema: &SchemaReader<'_>, types: Vec<JsonType>) -> Vec<JsonType> {
     let Some(values) = enum_values(schema).filter(|_| types.len() > 1) else { return types };
     let has_value =

@@ -1,4 +1,4 @@
-//! Enums, for listed values: `const`, `enum`, and `oneOf` with a title for each value.
+//! Enums: `const`, `enum`, and `oneOf` with a title for each value.
 //!
 //! ```text
 //! { "oneOf": [{ "const": 0, "title": "InEffect" }, { "const": 2, "title": "Expired" }] }
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::Named(id))
     }
 
-    /// The type of listed values that no Rust enum can hold: all values of their JSON type. The
+    /// The type of enum values that no Rust enum can hold: all values of their JSON type. The
     /// list becomes a rule.
     fn values_of_type(
         &mut self,
@@ -83,7 +83,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// Whether a listed value is an integer that `i64` does not hold.
+/// Whether an enum value is an integer that `i64` does not hold.
 fn has_far_number(schema: &SchemaReader<'_>) -> bool {
     let is_far = |value: &Located<'_>| {
         let Value::Number(number) = value.node.value else { return false };

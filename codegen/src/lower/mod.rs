@@ -288,7 +288,7 @@ fn report_clash<'r>(
 }
 
 /// Reports the variants of an enum or a union that share a name, and those called `Unknown`, which
-/// is the variant for values that are not listed.
+/// is the variant for all other values.
 fn report_variant_names(variants: &[(&str, &Place)], reporter: &Reporter) {
     for (index, first) in repeated(variants.iter().map(|(name, _)| *name)) {
         let (name, place) = variants[index];

@@ -1,4 +1,4 @@
-//! Objects: with listed properties, or maps from any name to values of one type.
+//! Objects: with named properties, or maps from any name to values of one type.
 //!
 //! ```text
 //! { "type": "object", "required": ["a"], "properties": { "a": { "type": "integer" } } }
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::Named(id))
     }
 
-    /// An object with listed properties.
+    /// An object with named properties.
     pub(super) fn object(&mut self, schema: &SchemaReader<'a>, name: &str) -> Object {
         let required = required(schema);
         let described = schema.keywords.properties(Keyword::Properties);
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
         object
     }
 
-    /// What becomes of properties that are not listed.
+    /// What becomes of properties that are not named.
     fn additional(&mut self, schema: &SchemaReader<'a>, name: &str) -> AdditionalProperties {
         // Rules check these properties, by their names or by other schemas: the type holds any
         // value.
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The type of an object without listed properties.
+    /// The type of an object without named properties.
     fn map(&mut self, schema: &SchemaReader<'a>, suggestion: &str) -> TypeResult {
         schema.keywords.set_subject(Subject::Map);
         if has_no_property_keywords(schema) && !schema.is_document() {

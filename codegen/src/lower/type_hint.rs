@@ -89,7 +89,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// The types that a schema states, or those of the hint, or of the listed values.
+/// The types that a schema states, or those of the hint, or of the enum values.
 pub(super) fn json_types(
     schema: &SchemaReader<'_>,
     context: TypeContext<'_>,

@@ -7,7 +7,7 @@
 //! ```
 
 use super::lines::{begins_prose, fill};
-use crate::util::hides;
+use crate::util::is_bidi_control;
 
 /// Whether a text is prose.
 pub(crate) fn is_prose(text: &str) -> bool {
@@ -39,7 +39,7 @@ fn is_prose_line(line: &str) -> bool {
 
 /// Whether a character can begin markup, or hides what is there.
 fn is_markup(c: char) -> bool {
-    "\\`*_[]<>&#~|^".contains(c) || c.is_control() || hides(c)
+    "\\`*_[]<>&#~|^".contains(c) || c.is_control() || is_bidi_control(c)
 }
 
 /// The text after code, a link or a `_` within a word; `None`, if the text begins with other

@@ -75,7 +75,7 @@ impl Model {
         }
     }
 
-    /// The object that a type is, if it is one with listed properties.
+    /// The object that a type is, if it is one with named properties.
     pub(crate) fn object(&self, ty: &TypeExpr) -> Option<&Object> {
         match ty {
             TypeExpr::Named(id) => self.get(*id).object(),
@@ -237,7 +237,7 @@ pub(crate) struct NamedValue {
     pub(crate) docs: Option<String>,
 }
 
-/// An object with listed properties.
+/// An object with named properties.
 #[derive(Clone)]
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
@@ -247,7 +247,7 @@ pub(crate) struct Object {
 }
 
 impl Object {
-    /// The types of its properties, listed and additional.
+    /// The types of its properties, named and additional.
     pub(crate) fn types(&self) -> impl Iterator<Item = &TypeExpr> {
         let additional = match &self.additional {
             AdditionalProperties::Kept(ty) => Some(ty),
@@ -270,7 +270,7 @@ pub enum Direction {
     Received,
 }
 
-/// What becomes of properties that are not listed.
+/// What becomes of properties that are not named.
 #[derive(Clone)]
 pub(crate) enum AdditionalProperties {
     /// They are ignored.
@@ -299,7 +299,7 @@ pub(crate) struct Property {
     pub(crate) ty: TypeExpr,
 }
 
-/// A type with listed values.
+/// A type with enum values.
 pub(crate) struct Enum {
     pub(crate) of_text: bool,
     /// Whether its numbers must be written in digits alone, as in draft 4.

@@ -29,7 +29,7 @@ pub(crate) enum TypeExpr {
     /// A number that may have a fraction.
     Number(Rules),
     List(Box<TypeExpr>, Rules),
-    /// An object without listed properties.
+    /// An object without named properties.
     Map(Box<TypeExpr>, Rules),
     /// The value or `null`.
     Nullable(Box<TypeExpr>),

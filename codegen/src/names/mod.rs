@@ -139,7 +139,7 @@ fn singular(plural: &str) -> Option<String> {
 /// The name of a variant for a value.
 pub(crate) fn variant_name_for(text: &str) -> String {
     let name = derived(text, Case::Camel);
-    // `Unknown` is the variant for values that are not listed.
+    // `Unknown` is the variant for all other values.
     if name == "Unknown" { format!("{name}Value") } else { name }
 }
 

@@ -260,7 +260,7 @@ impl Plan<'_> {
         let ty = self.model.get(id);
         let is_received = self.of(id).received;
         let (traits, has_rules) = match &ty.body {
-            // An enum that is received keeps values that are not listed, which must not be sent.
+            // An enum that is received keeps other values, which must not be sent.
             Body::Enum(values) if is_received && values.of_text => (OWNED, true),
             Body::Enum(_) => (Traits::default(), is_received),
             Body::Object(_) => (COMPOUND, false),

@@ -15,4 +15,4 @@ pub(crate) use collect_vec::{CollectVec, PushAll};
 pub(crate) use map::{Map, Set};
 pub(crate) use repeated::repeated;
 pub(crate) use sort::sort_by;
-pub(crate) use wording::{code, hides, in_groups, longest_run, lower_first};
+pub(crate) use wording::{code, in_groups, is_bidi_control, longest_run, lower_first};

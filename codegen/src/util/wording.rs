@@ -21,7 +21,7 @@ pub(crate) fn longest_run(text: &str) -> usize {
 }
 
 /// Whether a character changes the direction of text, which can hide code: rustc refuses it.
-pub(crate) const fn hides(c: char) -> bool {
+pub(crate) const fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -94,7 +94,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    /// A copy of the object that a type is, if it is one with listed properties.
+    /// A copy of the object that a type is, if it is one with named properties.
     fn object_of(&self, ty: &TypeExpr) -> Option<Object> {
         match ty {
             TypeExpr::Named(id) => match self.lowering.model.get(*id) {
@@ -110,7 +110,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    /// Merges an object with a type that has no listed properties.
+    /// Merges an object with a type that has no named properties.
     fn object_with(&mut self, object: Object, ty: TypeExpr) -> Result<Part, Refusal> {
         match ty {
             TypeExpr::Any => Ok(Part::Object(object)),

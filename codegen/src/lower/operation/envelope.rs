@@ -1,5 +1,5 @@
 //! The parts of a reply: each must be a property that the response lists, and callers must get to
-//! see every listed property.
+//! see every named property.
 //!
 //! ```text
 //! { "code": "/errcode", "message": "/errmsg", "payload": "/data" }
