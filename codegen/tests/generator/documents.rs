@@ -710,6 +710,25 @@ fn where_keywords_restrict_nothing_a_schema_becomes_checked_json() {
 }
 
 #[test]
+fn of_two_metaschemas_of_one_identifier_the_first_counts() {
+    let folder = scratch("documents-two-metaschemas");
+    for (file, vocabulary) in [("a.json", "core"), ("b.json", "validation")] {
+        let meta = format!(
+            r#"{{
+                "$id": "https://example.com/meta",
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "$vocabulary": {{ "https://json-schema.org/draft/2020-12/vocab/{vocabulary}": true }}
+            }}"#
+        );
+        fs::write(folder.join(file), meta).unwrap();
+    }
+    let text = r#"{ "$schema": "https://example.com/meta", "maxLength": 3 }"#;
+    fs::write(folder.join("text.json"), text).unwrap();
+    let code = Builder::new("").types_of(&[folder]).unwrap().code;
+    assert!(code.contains("pub struct Text(") && !code.contains("MaxLength"), "{code}");
+}
+
+#[test]
 fn what_is_as_narrow_as_it_can_be_allows_something() {
     const TWO_PROPERTIES: &str =
         r#""properties": { "a": { "type": "string" }, "b": { "type": "string" } }"#;
