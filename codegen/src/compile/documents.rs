@@ -133,6 +133,7 @@ impl<'s> Documents<'s> {
             self.resource_of_node.insert(key(&schema), resource);
             self.add_anchors(&schema, object, resource);
             let draft = self.dialect(resource).draft;
+            let begin = left.len();
             for entry in &object.entries {
                 let held =
                     Keyword::of_schema(&entry.key).and_then(|keyword| keyword.holds_in(draft));
@@ -140,6 +141,8 @@ impl<'s> Documents<'s> {
                 let below = schema.below(&entry.key, &entry.node);
                 left.push_all(below.subschemas(held).into_iter().map(|schema| (schema, resource)));
             }
+            // The last one is taken first.
+            left[begin..].reverse();
         }
     }
 
@@ -156,13 +159,26 @@ impl<'s> Documents<'s> {
             None if is_root => self.resources[outer.0].dialect = dialect,
             None => {}
             Some(id) if is_root => {
-                self.by_uri.insert(id.clone(), outer);
+                self.identify(schema, &id, outer);
                 self.resources[outer.0].dialect = dialect;
                 self.resources[outer.0].uri = id;
             }
-            Some(id) => return self.add(id, schema.clone(), dialect),
+            Some(id) => {
+                let resource = self.add(id.clone(), schema.clone(), dialect);
+                self.identify(schema, &id, resource);
+                return resource;
+            }
         }
         outer
+    }
+
+    /// Has references to an `$id` lead to a resource, unless they lead to another one already.
+    fn identify(&mut self, schema: &Located<'s>, id: &str, resource: ResourceId) {
+        let first = *self.by_uri.entry(id.to_owned()).get_or_insert(resource);
+        if first != resource {
+            let first = &self.resources[first.0].root;
+            report_repeated(schema, &format!("the identifier `{id}`"), first);
+        }
     }
 
     /// The dialect that a `$schema` names. If its metaschema is not known, its file is read.
@@ -201,7 +217,12 @@ impl<'s> Documents<'s> {
         let dialect = self.dialect(resource);
         let anchors = &mut self.resources[resource.0].anchors;
         let mut add = |name: &str, is_dynamic| {
-            anchors.insert(name.to_owned(), Anchor { schema: schema.clone(), is_dynamic });
+            let anchor = Anchor { schema: schema.clone(), is_dynamic };
+            let first = anchors.entry(name.to_owned()).get_or_insert(anchor);
+            first.is_dynamic |= is_dynamic;
+            if key(&first.schema) != key(schema) {
+                report_repeated(schema, &format!("the anchor `{name}`"), &first.schema);
+            }
         };
         let by_id = identifier(object, dialect).and_then(|id| id.split_once('#'));
         if let Some((_, fragment)) = by_id.filter(|(_, fragment)| !fragment.is_empty()) {
@@ -337,6 +358,14 @@ impl<'s> Documents<'s> {
 
 pub(super) fn key(located: &Located<'_>) -> NodeKey {
     std::ptr::from_ref(located.node)
+}
+
+/// Reports a name that another schema had before: nobody can say which one a reference means.
+fn report_repeated(schema: &Located<'_>, name: &str, first: &Located<'_>) {
+    schema
+        .lint(format!("{name} is that of another schema too: references lead to the first"))
+        .help("give each schema a name of its own")
+        .label(&first.place, "the first");
 }
 
 /// The `$id` of a schema, with its fragment. Drafts up to 7 ignore it beside a `$ref`.

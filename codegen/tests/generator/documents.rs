@@ -729,6 +729,47 @@ fn of_two_metaschemas_of_one_identifier_the_first_counts() {
 }
 
 #[test]
+fn a_name_that_two_schemas_have_is_reported_and_leads_to_the_first() {
+    let folder = scratch("documents-repeated-names");
+    for (file, text) in [
+        ("a.json", r#"{ "$id": "https://example.com/x", "type": "string" }"#),
+        ("b.json", r#"{ "$id": "https://example.com/x", "type": "integer" }"#),
+        (
+            "c.json",
+            r#"{ "type": "object", "properties": { "p": { "$ref": "https://example.com/x" } } }"#,
+        ),
+        (
+            "d.json",
+            r##"{
+                "type": "object", "properties": { "p": { "$ref": "#n" } },
+                "$defs": {
+                    "first": { "$anchor": "n", "type": "string" },
+                    "second": { "$anchor": "n", "type": "integer" },
+                    "of_both_kinds": { "$anchor": "m", "$dynamicAnchor": "m", "type": "boolean" }
+                }
+            }"##,
+        ),
+    ] {
+        fs::write(folder.join(file), text).unwrap();
+    }
+    let types = Builder::new("").types_of(&[folder]).unwrap();
+    let warnings: Vec<String> = types.warnings.all().iter().map(Diagnostic::line).collect();
+    let expected = [
+        ("b.json:1:1", "the identifier `https://example.com/x`"),
+        ("d.json:5:31 /$defs/second", "the anchor `n`"),
+    ];
+    assert_eq!(warnings.len(), expected.len(), "{warnings:?}");
+    for (warning, (place, name)) in warnings.iter().zip(expected) {
+        let repeated = "is that of another schema too: references lead to the first";
+        let expected = format!("{place}: {name} {repeated}; give each schema a name of its own");
+        assert!(warning.ends_with(&expected), "{warning}");
+    }
+    for expected in ["optional borrow p: A as", "optional borrow p: First as"] {
+        assert!(types.code.contains(expected), "{}", types.code);
+    }
+}
+
+#[test]
 fn what_is_as_narrow_as_it_can_be_allows_something() {
     const TWO_PROPERTIES: &str =
         r#""properties": { "a": { "type": "string" }, "b": { "type": "string" } }"#;
