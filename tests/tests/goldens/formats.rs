@@ -82,6 +82,7 @@ fn nested<F: Format>() {
     returns::<F, cases::object_nested::Root>(&json!({ "outer": { "inner": { "deep": true } } }));
     returns::<F, cases::object_additional::Root>(&json!({ "known": 1, "a": "b", "2": "3" }));
     returns::<F, cases::object_counts::Root>(&json!({ "a": 1, "c": 3 }));
+    returns::<F, cases::lacks_and_keeps::Root>(&json!({ "r": 1, "z": 2, "y": 3 }));
     returns::<F, cases::ref_recursive::Root>(
         &json!({ "value": 1, "next": { "value": 2, "children": [] } }),
     );

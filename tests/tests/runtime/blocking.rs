@@ -1,6 +1,7 @@
 //! The blocking client, outside and inside of runtimes.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+use std::error::Error as _;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -169,6 +170,23 @@ fn a_call_keeps_its_deadline_while_the_token_source_blocks_and_its_token_is_foun
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(began.elapsed() < Duration::from_millis(900), "{:?}", began.elapsed());
     client.get_coupon_placement(&GetCouponPlacement::new(1)).unwrap();
+}
+
+/// A source that has no token, and says which thread it runs in.
+#[derive(Debug)]
+struct NamesItsThread;
+
+impl TokenSource for NamesItsThread {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        Box::pin(async { Err(thread::current().name().unwrap_or_default().into()) })
+    }
+}
+
+#[test]
+fn a_token_source_runs_in_a_thread_with_a_name_of_its_own() {
+    let client = blocking::Client::builder(Auth::source(NamesItsThread)).build().unwrap();
+    let error = client.get_coupon_placement(&GetCouponPlacement::new(1)).unwrap_err();
+    assert_eq!(error.source().unwrap().to_string(), "wechat-bizwifi-token");
 }
 
 /// A resolver that blocks whichever thread asks it: the one that serves the sockets.

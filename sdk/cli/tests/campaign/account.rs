@@ -92,6 +92,19 @@ fn a_status_tells_what_is_in_effect_and_what_happened_in_the_stores() {
 }
 
 #[test]
+fn a_status_tells_of_a_week_unless_it_is_told_how_many_days() {
+    let trial = Trial::new(1);
+    trial.write_rows([row(1, 10)]);
+    for (options, expected) in [(&[][..], 7), (&["--days", "1"], 1), (&["--days", "30"], 30)] {
+        let status = said(&trial.run(&[&["campaign", "status", "a.csv"], options].concat()));
+        let (_, days) = status.split_once("statistics of ").unwrap();
+        let (first, last) = days.split_whitespace().next().unwrap().split_once("..").unwrap();
+        let [first, last] = [first, last].map(|day| day.parse::<jiff::civil::Date>().unwrap());
+        assert_eq!(first.until(last).unwrap().get_days() + 1, expected, "{status}");
+    }
+}
+
+#[test]
 fn spaces_around_an_id_or_a_secret_are_no_part_of_it() {
     let trial = Trial::new(1);
     let mut plan = trial.command(PLAN);

@@ -47,6 +47,16 @@ rt::sent! {
 
 static OF_TAGGED: rt::Schema<'static> = rt::Schema(&[rt::Rule::MaxProperties(2)]);
 
+rt::sent! {
+    pub struct Parts, builder: PartsBuilder, additional: Kept {
+        optional str o: String as "o";
+    }
+    additional parts: Written;
+    validate_json OF_PARTS;
+}
+
+static OF_PARTS: rt::Schema<'static> = rt::Schema(&[rt::Rule::MaxProperties(2)]);
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Either {
     A(Tagged),
@@ -120,6 +130,14 @@ fn a_variant_that_is_found_by_its_tag_is_valid_by_its_table_wherever_the_tag_sta
         assert!(is_read(json), "{json}");
         assert!(!is_read(&json.replace('}', r#","p":"1"}"#)), "{json}");
     }
+}
+
+#[test]
+fn additional_properties_that_are_objects_are_counted_once() {
+    let read = |json: &str| said(serde_json::from_str::<Parts>(json));
+    assert_eq!(read(r#"{"a":{"r":1},"b":{"r":2}}"#), "");
+    let many = read(r#"{"a":{"r":1},"b":{"r":2},"o":"c"}"#);
+    assert!(many.starts_with("must have at most 2 properties, has 3"), "{many}");
 }
 
 #[test]
