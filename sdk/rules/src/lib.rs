@@ -33,7 +33,7 @@ pub use evaluate::{evaluate, evaluate_prepared, evaluate_value, is_valid};
 pub use format::Format;
 pub use json::{JsonReader, ParseError, Token};
 pub use leaf::{check_leaf, is_valid_leaf};
-pub use message::{Arg, Message, all_in_chinese};
+pub use message::{Arg, Message};
 pub use pattern::Pattern;
 #[cfg(feature = "pattern")]
 pub use pattern::{CharactersOf, translate_pattern};
@@ -44,4 +44,4 @@ pub use types::{JsonType, Types};
 pub use value::{Text, Value};
 pub use value_rules::equal;
 pub use view::{Leaf, ValuePath, View, push_name};
-pub use violation::{Branch, Violation, Violations};
+pub use violation::{Branch, Violation, Violations, all_in_chinese};

@@ -11,9 +11,6 @@ use std::slice::Iter;
 use texts::TEMPLATES;
 pub use texts::*;
 
-use crate::types::Types;
-use crate::violation::Violation;
-
 mod texts;
 
 /// A text with so many gaps. It holds the English; a program that does not ask for Chinese contains none.
@@ -96,19 +93,6 @@ impl Message {
         self.pieces.push(Piece::Text(start, self.english.len()));
     }
 
-    /// Several violations as one text, each with its place.
-    pub(crate) fn of_violations(violations: &[Violation]) -> Self {
-        let each = violations.iter().map(|violation| {
-            let message = violation.clone().into_message();
-            match &*violation.pointer {
-                "" => message,
-                place => PLACED.with([Arg::Text(&place), Arg::Message(&message)]),
-            }
-        });
-        let all = each.reduce(|all, next| NEXT.join(&all, &next));
-        all.unwrap_or_else(|| NOT_ALLOWED.into())
-    }
-
     /// In English.
     pub fn english(&self) -> &str {
         &self.english
@@ -171,40 +155,9 @@ impl From<Template<0>> for Message {
     }
 }
 
-/// In the form of a sentence: `null or an integer`.
-impl From<Types> for Message {
-    #[cold]
-    fn from(types: Types) -> Self {
-        let count = types.names().count();
-        let names = (1..).zip(types.names().map(|name| Self::from(word(name))));
-        let all = names.reduce(|(_, all), (number, next)| {
-            let template = if number == count { OR } else { COMMA };
-            (number, template.join(&all, &next))
-        });
-        all.unwrap_or_default().1
-    }
-}
-
-fn word(name: &str) -> Template<0> {
-    match name {
-        "null" => NULL,
-        "boolean" => BOOLEAN,
-        "integer" => INTEGER,
-        "number" => NUMBER,
-        "string" => STRING,
-        "array" => ARRAY,
-        _ => OBJECT,
-    }
-}
-
 fn chinese(template: &'static str) -> &'static str {
     let known = TEMPLATES.iter().find(|(english, _)| *english == template);
     known.map_or(template, |(_, chinese)| chinese)
-}
-
-/// Several violations as one text in Chinese.
-pub fn all_in_chinese(violations: &[Violation]) -> String {
-    Message::of_violations(violations).chinese()
 }
 
 /// Words that are known as a text alone: a template, if it is the text of one.
@@ -219,38 +172,19 @@ mod tests {
     use super::*;
     use crate::types::Types;
 
-    fn chinese(message: Message) -> String {
-        Violation::of(String::new(), "x", message).in_chinese()
-    }
-
-    #[test]
-    fn several_violations_are_one_text() {
-        let wrong = [Message::from(NOT_ALLOWED), MUST_BE.with([Words(NULL)])];
-        let wrong = wrong.map(|message| Violation::of("/a".to_owned(), "x", message));
-        assert_eq!(all_in_chinese(&wrong), "/a 不允许；/a 必须是 null");
-    }
-
     #[test]
     fn words_are_translated_and_data_is_not_even_if_it_reads_the_same() {
         let types = Types::NULL.or(Types::STRING).or(Types::ARRAY);
         let message = TYPE.with([Arg::Message(&types.into()), Text(&5)]);
         assert_eq!(message.english(), "must be null, a string or an array, is 5");
-        assert_eq!(chinese(message), "必须是 null或字符串或数组，现为5");
+        assert_eq!(message.chinese(), "必须是 null或字符串或数组，现为5");
         let data = ["an object", "is not allowed", "{}, is {}", r#""a, is \"b\"""#];
         for data in data {
             assert_eq!(MUST_BE.with([Text(&data)]).english(), format!("must be {data}"));
-            assert_eq!(chinese(MUST_BE.with([Text(&data)])), format!("必须是{data}"));
+            assert_eq!(MUST_BE.with([Text(&data)]).chinese(), format!("必须是{data}"));
         }
         let message = PROPERTY_NAMES.with([Words(NOT_ALLOWED)]);
-        assert_eq!(chinese(message), "属性名无效：不允许");
-    }
-
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "this is what others do")]
-    fn a_text_of_one_language_stays_as_it_is() {
-        let foreign = Violation::new("/a".to_owned(), "x", "must be null");
-        assert_eq!(foreign.in_chinese(), "/a must be null");
-        assert_eq!(foreign, Violation::of("/a".to_owned(), "x", MUST_BE.with([Words(NULL)])));
+        assert_eq!(message.chinese(), "属性名无效：不允许");
     }
 
     #[test]

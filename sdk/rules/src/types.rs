@@ -6,7 +6,9 @@
 
 use std::fmt;
 
-use crate::message::Message;
+use crate::message::{
+    ARRAY, BOOLEAN, COMMA, INTEGER, Message, NULL, NUMBER, OBJECT, OR, STRING, Template,
+};
 
 /// What `type` can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,6 +135,32 @@ impl fmt::Display for Types {
 impl fmt::Debug for Types {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_set().entries(self.names()).finish()
+    }
+}
+
+/// In the form of a sentence: `null or an integer`.
+impl From<Types> for Message {
+    #[cold]
+    fn from(types: Types) -> Self {
+        let count = types.names().count();
+        let names = (1..).zip(types.names().map(|name| Self::from(word(name))));
+        let all = names.reduce(|(_, all), (number, next)| {
+            let template = if number == count { OR } else { COMMA };
+            (number, template.join(&all, &next))
+        });
+        all.unwrap_or_default().1
+    }
+}
+
+fn word(name: &str) -> Template<0> {
+    match name {
+        "null" => NULL,
+        "boolean" => BOOLEAN,
+        "integer" => INTEGER,
+        "number" => NUMBER,
+        "string" => STRING,
+        "array" => ARRAY,
+        _ => OBJECT,
     }
 }
 

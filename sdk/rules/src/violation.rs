@@ -8,7 +8,9 @@
 
 use std::fmt;
 
-use crate::message::{Arg, MUST_BE, Message, NO_BRANCH, NO_SCHEMA, Piece, all_in_chinese};
+use crate::message::{
+    Arg, MUST_BE, Message, NEXT, NO_BRANCH, NO_SCHEMA, NOT_ALLOWED, PLACED, Piece,
+};
 use crate::types::Types;
 
 /// All violations of a value; never empty.
@@ -175,7 +177,7 @@ impl Branch {
     /// That a value comes closest to this branch.
     fn message(&self, keyword: &str) -> Message {
         let (count, number) = (Arg::Text(&self.count), self.index + 1);
-        let lacks = Message::of_violations(&self.violations);
+        let lacks = as_message(&self.violations);
         NO_BRANCH.with([count, Arg::Text(&keyword), Arg::Text(&number), Arg::Message(&lacks)])
     }
 }
@@ -222,10 +224,28 @@ impl fmt::Display for Violation {
     }
 }
 
+/// Several violations as one text, each with its place.
+fn as_message(violations: &[Violation]) -> Message {
+    let each = violations.iter().map(|violation| {
+        let message = violation.clone().into_message();
+        match &*violation.pointer {
+            "" => message,
+            place => PLACED.with([Arg::Text(&place), Arg::Message(&message)]),
+        }
+    });
+    let all = each.reduce(|all, next| NEXT.join(&all, &next));
+    all.unwrap_or_else(|| NOT_ALLOWED.into())
+}
+
+/// Several violations as one text in Chinese.
+pub fn all_in_chinese(violations: &[Violation]) -> String {
+    as_message(violations).chinese()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::{NOT_ALLOWED, PROPERTY_NAMES, REQUIRED};
+    use crate::message::{NULL, PROPERTY_NAMES, REQUIRED};
 
     #[test]
     fn a_place_in_front_is_in_front_of_what_the_closest_branch_lacks_too() {
@@ -251,5 +271,20 @@ mod tests {
         let outer = Violation::of(String::new(), "propertyNames", outer);
         assert_eq!(outer.in_chinese(), format!("属性名无效：{chinese}"));
         assert!(outer.closest().is_none());
+    }
+
+    #[test]
+    fn several_violations_are_one_text() {
+        let wrong = [NOT_ALLOWED.into(), MUST_BE.with([Arg::Words(NULL)])];
+        let wrong = wrong.map(|message| Violation::of("/a".to_owned(), "x", message));
+        assert_eq!(all_in_chinese(&wrong), "/a 不允许；/a 必须是 null");
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "this is what others do")]
+    fn a_text_of_one_language_stays_as_it_is() {
+        let foreign = Violation::new("/a".to_owned(), "x", "must be null");
+        assert_eq!(foreign.in_chinese(), "/a must be null");
+        assert_eq!(foreign, Violation::of("/a".to_owned(), "x", MUST_BE.with([Arg::Words(NULL)])));
     }
 }
