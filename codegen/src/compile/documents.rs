@@ -108,6 +108,7 @@ impl<'s> Documents<'s> {
         let referrer = document.file.referrer_schema.as_deref();
         let dialect = referrer.and_then(|stated| self.find_dialect(stated, document.file));
         let id = self.add(document.uri.clone(), root, dialect.unwrap_or(self.default));
+        self.by_uri.entry(document.uri.clone()).get_or_insert(id);
         for schema in &document.schemas {
             self.walk(schema.clone(), id);
         }
@@ -116,7 +117,6 @@ impl<'s> Documents<'s> {
 
     fn add(&mut self, uri: String, root: Located<'s>, dialect: Dialect) -> ResourceId {
         let id = ResourceId(self.resources.len());
-        self.by_uri.entry(uri.clone()).get_or_insert(id);
         self.resources.push(Resource { uri, root, dialect, anchors: Map::default() });
         id
     }

@@ -114,11 +114,8 @@ impl PropertyVisitor<'_> for Checked<'_, '_> {
     }
 
     #[inline]
-    fn optional<T: Property>(&mut self, value: &Option<T>) {
-        match value {
-            Some(value) => self.required(value),
-            None => self.facts.skip(),
-        }
+    fn absent(&mut self) {
+        self.facts.skip();
     }
 }
 

@@ -9,7 +9,7 @@ use wechat_bizwifi_rules::{
     repeated_item,
 };
 
-use super::encode::{Encode, json_of};
+use super::encode::{Encode, Written, json_of};
 use super::invalid::Invalid;
 use super::table::Table;
 
@@ -112,9 +112,18 @@ impl Checker<'_> {
     /// Evaluates a type's table on the JSON that a value is written as, unless violations were found already: the
     /// table would report them again.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
+        self.table_of(table, count_before, || json_of(value.to_write()));
+    }
+
+    #[inline]
+    pub(super) fn table_of(
+        &mut self,
+        table: &Table,
+        count_before: usize,
+        json: impl FnOnce() -> Written,
+    ) {
         if self.evaluates_tables() && self.count() == count_before {
-            let json = json_of(value.to_write());
-            table.evaluate_written(json, &mut |violation| self.push(violation));
+            table.evaluate_written(json(), &mut |violation| self.push(violation));
         }
     }
 

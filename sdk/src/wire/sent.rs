@@ -24,7 +24,8 @@ pub(super) struct Sent<'v> {
 }
 
 impl<'v> Sent<'v> {
-    /// Evaluates the table, on the fields that `show` passes to a visitor or on the JSON.
+    /// Evaluates the table, on the fields that `show` passes to a visitor or on the JSON. Without a value that was
+    /// refused, the JSON would not be that of the object, so it is not evaluated.
     #[inline]
     pub(super) fn evaluate<T: Object>(
         &self,
@@ -40,11 +41,12 @@ impl<'v> Sent<'v> {
             let object = leaves.object.and(additional.and_then(AdditionalProperties::entries));
             self.evaluate_fields(T::table(), &object, at);
         } else if self.refused.is_empty() {
-            let adds = T::EVALUATION == Some(Evaluation::OnJson);
-            if adds || at.count() == self.count_before {
-                T::table().evaluate_written(json(), &mut |violation| {
-                    if adds { at.add(violation) } else { at.push(violation) }
-                });
+            let table = T::table();
+            match T::EVALUATION {
+                Some(Evaluation::OnJson) => {
+                    table.evaluate_written(json(), &mut |violation| at.add(violation));
+                }
+                _ => at.table_of(table, self.count_before, json),
             }
         }
     }
@@ -91,7 +93,7 @@ impl<'v> PropertyVisitor<'v> for Leaves<'v> {
     }
 
     #[inline]
-    fn optional<T: Property>(&mut self, value: &'v Option<T>) {
-        self.push(value.as_ref().map(T::leaf));
+    fn absent(&mut self) {
+        self.push(None);
     }
 }

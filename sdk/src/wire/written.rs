@@ -66,11 +66,6 @@ impl PropertyVisitor<'_> for Count {
     fn required<T: Property>(&mut self, _: &T) {
         self.0 += 1;
     }
-
-    #[inline]
-    fn optional<T: Property>(&mut self, value: &Option<T>) {
-        self.0 += usize::from(value.is_some());
-    }
 }
 
 #[inline]

@@ -14,8 +14,9 @@ use tokio::task::JoinSet;
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::{
     Auth, Client, ClientBuilder, Error, ErrorKind, GetCouponPlacement, ReturnCode,
-    SetCouponPlacement,
 };
+
+use crate::placement;
 
 /// What a server does with a request.
 enum Deed {
@@ -250,15 +251,7 @@ fn cut(body: &str) -> [String; 6] {
 
 #[tokio::test]
 async fn a_reply_that_breaks_off_is_repeated_where_that_is_safe_however_it_is_framed() {
-    let set = SetCouponPlacement::builder()
-        .shop_id(429_620)
-        .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
-        .card_describe("10元代金券")
-        .start_time(1_457_280_000)
-        .end_time(1_457_712_000)
-        .card_quantity(10)
-        .build()
-        .unwrap();
+    let set = placement();
     for body in ["{", r#"{"errcode":0,"errmsg":"o"#, r#"{"errcode":0,"data":{"shop_id":42"#] {
         for text in cut(body) {
             let answer = text.clone();

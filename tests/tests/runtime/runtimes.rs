@@ -13,28 +13,15 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
-use wechat_bizwifi::{
-    Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement, SetCouponPlacement,
-};
+use wechat_bizwifi::{Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement};
 
+use crate::placement;
 use crate::tokens::Ahead;
 
 const STORE: i64 = 429_620;
 
 /// Long enough for a call on a busy machine, and shorter than any time limit of the client's.
 const SOON: Duration = Duration::from_secs(3);
-
-fn placement() -> SetCouponPlacement {
-    SetCouponPlacement::builder()
-        .shop_id(STORE)
-        .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
-        .card_describe("10元代金券")
-        .start_time(1_457_280_000)
-        .end_time(1_457_712_000)
-        .card_quantity(10)
-        .build()
-        .unwrap()
-}
 
 async fn set(client: Client) -> Result<(), Error> {
     client.set_coupon_placement(&placement()).await

@@ -10,9 +10,10 @@ use wechat_bizwifi::testing::{Endpoint, TestServer};
 use wechat_bizwifi::token::TokenEndpoint;
 use wechat_bizwifi::{
     Auth, CallOptions, Client, Credentials, Error, ErrorKind, GetCouponPlacement,
-    SetCouponPlacement,
 };
 use wechat_bizwifi_tests::CannedServer;
+
+use crate::placement;
 
 const STORE: i64 = 429_620;
 
@@ -35,18 +36,6 @@ impl Setup {
     async fn set(&self) -> Result<(), Error> {
         self.client.set_coupon_placement(&placement()).await
     }
-}
-
-fn placement() -> SetCouponPlacement {
-    SetCouponPlacement::builder()
-        .shop_id(STORE)
-        .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
-        .card_describe("10元代金券")
-        .start_time(1_457_280_000)
-        .end_time(1_457_712_000)
-        .card_quantity(10)
-        .build()
-        .unwrap()
 }
 
 /// The lines of a request's head, in the order of the alphabet, and without the port of the host.

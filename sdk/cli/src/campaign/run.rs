@@ -298,8 +298,8 @@ impl Campaign<'_> {
         loop {
             let row = tokio::select! {
                 row = done.next() => row,
-                told = &mut waiting, if !waiting.is_terminated() => {
-                    progress.say(&told);
+                message = &mut waiting, if !waiting.is_terminated() => {
+                    progress.say(&message);
                     continue;
                 }
             };

@@ -202,16 +202,16 @@ fn a_second_signal_ends_the_program_at_once_and_the_next_run_goes_on() {
     let trial = Trial::new(2);
     let set = || trial.server.fault(Endpoint::SET_COUPON_PLACEMENT);
     let gate = set().on_call(1).hold();
-    // The other row waits for a minute, and is told of as soon as the run is to stop.
+    // The other row waits for a minute, and is reported as soon as the run is to stop.
     set().on_call(2).reply_code(45011);
-    let told = trial.path("told");
+    let output = trial.path("output");
     let mut apply = trial.command(&[APPLY, &["--output", "json"]].concat());
-    apply.stdout(std::fs::File::create(&told).unwrap()).stderr(Stdio::null());
+    apply.stdout(std::fs::File::create(&output).unwrap()).stderr(Stdio::null());
     let mut child = apply.spawn().unwrap();
     trial.wait_for_sets(2);
     signal(child.id(), "-INT");
-    let is_told = || std::fs::metadata(&told).unwrap().len() > 0;
-    assert!(in_time(|| is_told().then_some(())).is_some());
+    let is_written = || std::fs::metadata(&output).unwrap().len() > 0;
+    assert!(in_time(|| is_written().then_some(())).is_some());
     assert!(child.try_wait().unwrap().is_none(), "it waits for what is under way");
     signal(child.id(), "-TERM");
     assert_eq!(ended(&mut child).code(), Some(3));
@@ -244,7 +244,7 @@ fn a_run_is_interrupted_while_the_stores_are_listed_before_any_row() {
 
 #[test]
 fn an_interrupted_run_says_what_it_waits_for_and_ends_at_once_when_it_is_interrupted_again() {
-    for (language, told) in [
+    for (language, output) in [
         ("en", "stopping: the calls under way are waited for; interrupt once more to end at once"),
         ("zh", "正在停止：等待进行中的调用结束；再次中断则立即退出"),
     ] {
@@ -256,7 +256,7 @@ fn an_interrupted_run_says_what_it_waits_for_and_ends_at_once_when_it_is_interru
         trial.wait_for_sets(2);
         signal(child.id(), "-INT");
         let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
-        assert!(said.any(|line| line.unwrap() == told), "{language}");
+        assert!(said.any(|line| line.unwrap() == output), "{language}");
         signal(child.id(), "-INT");
         assert_eq!(ended(&mut child).code(), Some(3), "{language}");
         drop(gate);

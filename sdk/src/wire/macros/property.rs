@@ -1,4 +1,4 @@
-//! Setters, getters and checks of one property, for the macros of objects.
+//! Setters, getters and patterns of one property, for the macros of objects.
 //!
 //! ```text
 //! required copy shop_id: i64 as "shop_id", [Minimum(0)];
@@ -6,36 +6,6 @@
 //! fn shop_id(self, value: impl TryInto<i64, ..>) -> Self    the builder's setter
 //! fn shop_id(&self) -> i64                                  the getter
 //! ```
-
-/// The orders of properties that are checked without a table.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __orders {
-    ({ $( $first:literal $relation:tt $second:literal; )* }) => {
-        const ORDERS: &'static [$crate::__private::FieldOrder] = &[$(
-            $crate::__private::FieldOrder::new(
-                Self::INFO.keys,
-                $crate::__private::PropertyOrder {
-                    first: $first,
-                    or_equal: $crate::__or_equal!($relation),
-                    second: $second,
-                },
-            )
-        ),*];
-    };
-}
-
-/// Whether equal values are in order.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __or_equal {
-    (<=) => {
-        true
-    };
-    (<) => {
-        false
-    };
-}
 
 /// The setters of the properties, each with the path to its partial field. Sixteen are numbered at a time.
 #[doc(hidden)]

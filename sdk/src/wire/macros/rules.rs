@@ -73,6 +73,36 @@ macro_rules! __object_table {
     };
 }
 
+/// The orders of properties that are checked without a table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __orders {
+    ({ $( $first:literal $relation:tt $second:literal; )* }) => {
+        const ORDERS: &'static [$crate::__private::FieldOrder] = &[$(
+            $crate::__private::FieldOrder::new(
+                Self::INFO.keys,
+                $crate::__private::PropertyOrder {
+                    first: $first,
+                    or_equal: $crate::__or_equal!($relation),
+                    second: $second,
+                },
+            )
+        ),*];
+    };
+}
+
+/// Whether equal values are in order.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __or_equal {
+    (<=) => {
+        true
+    };
+    (<) => {
+        false
+    };
+}
+
 /// Checks a value that is no object, and then evaluates its type's table, if there is one.
 #[doc(hidden)]
 #[macro_export]

@@ -185,11 +185,8 @@ impl<'v> PropertyVisitor<'v> for NeededFields<'v> {
     }
 
     #[inline]
-    fn optional<T: Property>(&mut self, value: &'v Option<T>) {
-        match value {
-            Some(value) => self.required(value),
-            None => self.index += 1,
-        }
+    fn absent(&mut self) {
+        self.index += 1;
     }
 }
 

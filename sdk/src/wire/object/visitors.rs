@@ -47,5 +47,15 @@ pub trait PropertyVisitor<'v> {
     }
 
     /// An optional property.
-    fn optional<T: Property>(&mut self, value: &'v Option<T>);
+    #[inline]
+    fn optional<T: Property>(&mut self, value: &'v Option<T>) {
+        match value {
+            Some(value) => self.required(value),
+            None => self.absent(),
+        }
+    }
+
+    /// An optional property that is absent.
+    #[inline]
+    fn absent(&mut self) {}
 }

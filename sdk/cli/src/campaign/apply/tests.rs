@@ -178,12 +178,12 @@ async fn a_row_that_is_stopped_before_its_call_is_known_as_not_sent_this_time() 
                 soon().await;
             }
             // Another row's call comes before this one's.
-            let (turn, ()) = tokio::join!(work.calls.acquire(), async { gate.open() });
+            let (permit, ()) = tokio::join!(work.calls.acquire(), async { gate.open() });
             while journal.known(&key).unwrap().is_none() {
                 soon().await;
             }
             stop.now(Exit::Stopped, "it was to stop");
-            drop(turn);
+            drop(permit);
         };
         let (outcome, ()) = tokio::join!(work.with_retries(&mut job), others);
         assert_eq!(outcome, Err(not_tried()));
